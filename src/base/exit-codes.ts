@@ -1,0 +1,9 @@
+// How our programs end. The numbers are those of sysexits.h where it has one.
+
+export const EXIT = {
+  done: 0,
+  refused: 1,
+  usage: 2,
+  fault: 70,
+  configuration: 78,
+} as const

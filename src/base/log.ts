@@ -1,0 +1,80 @@
+// The log: one JSON object a line on standard error, an event name in each, secrets redacted by name.
+
+import { type DestinationStream, pino } from 'pino'
+import type { Refusal } from './errors.ts'
+import { describe } from './errors.ts'
+
+export type Log = {
+  readonly debug: LogLine
+  readonly info: LogLine
+  readonly warn: LogLine
+  readonly error: LogLine
+}
+
+type LogLine = (fields: { readonly event: string } & Record<string, unknown>, say?: string) => void
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+// Names that carry secrets wherever they appear, at the top or one level down.
+const SECRET_NAMES = [
+  'password',
+  'passwordHash',
+  'token',
+  'authorization',
+  'cookie',
+  'secret',
+  'secretKey',
+  'securityToken',
+  'privateKey',
+  'SAMLRequest',
+  'SAMLResponse',
+  'samlResponse',
+  'assertion',
+  'xml',
+  'verificationCode',
+  'verification_code',
+  'csrf',
+  'Signature',
+  'bindRequest',
+] as const
+
+/** Dotted paths that pino blanks out. */
+export const REDACTED_PATHS = SECRET_NAMES.flatMap((name) => [name, `*.${name}`, `*.*.${name}`])
+
+/** A log that writes lines of `level` and above; to standard error unless told otherwise. */
+export function createLog(
+  level: string,
+  destination: DestinationStream = pino.destination({ dest: 2, sync: true }),
+) {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: { paths: REDACTED_PATHS, censor: '(redacted)' },
+    },
+    destination,
+  )
+}
+
+/** One line for one refusal, with the code and reference that the person sees. */
+export function logRefusal(log: Log, refusal: Refusal, reference: string): void {
+  const { remedy } = describe(refusal.code)
+  const line = {
+    event: 'refused',
+    code: refusal.code,
+    reference,
+    facts: refusal.facts,
+    ...(remedy === undefined ? {} : { remedy }),
+    ...(refusal.cause === undefined ? {} : { cause: describeCause(refusal.cause) }),
+  }
+  if (describe(refusal.code).http >= 500) log.error(line, refusal.code)
+  else log.warn(line, refusal.code)
+}
+
+// A fault's own words belong in the log and nowhere else.
+function describeCause(cause: unknown): unknown {
+  if (!(cause instanceof Error)) return String(cause)
+  return { name: cause.name, message: cause.message, stack: cause.stack }
+}

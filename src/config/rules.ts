@@ -1,0 +1,226 @@
+// What options mean together: defaults that follow from others, and rules across several.
+
+import { isSafeTransport } from './option.ts'
+import type { OPTIONS, OptionKey } from './options.ts'
+import { SITES, type SiteName } from './sites.ts'
+
+/** The value of each option after its own row has read it. */
+export type RawValues = {
+  readonly [K in OptionKey]: ReturnType<(typeof OPTIONS)[K]['schema']['parse']> | undefined
+}
+
+export type PartnerKey =
+  | { readonly kind: 'access-key'; readonly accessKey: string; readonly secretKey: string }
+  | {
+      readonly kind: 'password'
+      readonly user: string
+      readonly password: string
+      readonly domain: string
+    }
+
+export type Portal = {
+  readonly signInUrl: string
+  readonly issuer: string
+  /** A PEM file's path or the URL of a JWKS. */
+  readonly keys: string
+}
+
+/** The complete settings of one installation. */
+export type Settings = {
+  readonly site: SiteName
+  readonly huawei: {
+    readonly authUrl: string
+    readonly consoleUrl: string
+    readonly iamUrl: string
+    readonly bssUrl: string
+    readonly platformId: string
+    readonly partnerId: string
+    readonly timeoutSeconds: number
+    readonly createsByEmail: boolean
+    readonly partnerKey: PartnerKey | undefined
+  }
+  readonly publicUrl: string
+  readonly entityId: string
+  readonly listen: { readonly host: string; readonly port: number }
+  readonly ops: { readonly host: string; readonly port: number }
+  readonly trustProxy: number
+  readonly databaseUrl: string
+  readonly certsDir: string
+  readonly metadataDir: string
+  readonly sessionMinutes: number
+  readonly sessionHoursMax: number
+  readonly assertionMinutes: number
+  readonly clockSkewSeconds: number
+  readonly portal: Portal | undefined
+  readonly bindHours: number
+  readonly bindSignedBytes: 'base64' | 'json'
+  readonly agreements: { readonly customer: string; readonly privacy: string } | undefined
+  readonly sandbox: { readonly port: number; readonly url: string; readonly isOurs: boolean }
+  readonly logLevel: string
+}
+
+/** Names and keys of the sandbox. It guards nothing: it runs on this machine with made-up data. */
+export const SANDBOX = {
+  platformId: 'sandbox_IDP',
+  partnerId: 'sandboxpartner0001',
+  accessKey: 'SANDBOXACCESSKEY0001',
+  secretKey: 'sandbox-secret-key-that-guards-nothing',
+} as const
+
+const SAMPLE_AGREEMENT =
+  'Sample text for the sandbox. On a real site your customers read the Huawei Cloud Customer Agreement here.'
+const SAMPLE_PRIVACY =
+  'Sample text for the sandbox. On a real site your customers read the Huawei Cloud Privacy Statement here.'
+
+/**
+ * Completes the values and pushes a mistake for each rule that is broken. The result is only
+ * meaningful while `mistakes` is empty; `undefined` when a value it cannot do without is missing.
+ */
+export function fillIn(values: RawValues, mistakes: string[]): Settings | undefined {
+  const site = values.huaweiSite
+  const port = values.port
+  if (site === undefined || port === undefined) return undefined
+  const sandbox = sandboxAddress(values)
+  const publicUrl = values.publicUrl ?? `http://localhost:${port}`
+  requireTogether(values, mistakes)
+  requireSafeTransport(values, publicUrl, mistakes)
+  const required = <T>(value: T | undefined): T => value as T // A missing one is in mistakes.
+
+  return {
+    site,
+    huawei: { ...huawei(values, sandbox.url, mistakes), partnerKey: partnerKey(values) },
+    publicUrl,
+    entityId: values.entityId ?? `${publicUrl}/saml/metadata`,
+    listen: { host: required(values.host), port },
+    ops: { host: required(values.opsHost), port: required(values.opsPort) },
+    trustProxy: required(values.trustProxy),
+    databaseUrl: required(values.databaseUrl),
+    certsDir: required(values.certsDir),
+    metadataDir: required(values.metadataDir),
+    sessionMinutes: required(values.sessionMinutes),
+    sessionHoursMax: required(values.sessionHoursMax),
+    assertionMinutes: required(values.assertionMinutes),
+    clockSkewSeconds: required(values.clockSkewSeconds),
+    portal: portal(values, sandbox.url),
+    bindHours: required(values.bindHours),
+    bindSignedBytes: required(values.bindSignedBytes),
+    agreements: agreements(values),
+    sandbox,
+    logLevel: required(values.logLevel),
+  }
+}
+
+function sandboxAddress(values: RawValues): Settings['sandbox'] {
+  const port = values.sandboxPort ?? 4000
+  const url = values.sandboxUrl ?? `http://127.0.0.1:${port}`
+  return { port, url, isOurs: values.sandboxUrl === undefined }
+}
+
+function huawei(values: RawValues, sandboxUrl: string, mistakes: string[]) {
+  const site = values.huaweiSite
+  const isSandbox = site === 'sandbox'
+  const preset = site === undefined || site === 'custom' || isSandbox ? undefined : SITES[site]
+  const url = (given: string | undefined, name: string, ofSite: string | undefined) => {
+    const value = given ?? ofSite ?? (isSandbox ? sandboxUrl : undefined)
+    if (value === undefined) mistakes.push(`${name}: must be set when HUAWEI_SITE is custom`)
+    return value ?? ''
+  }
+  const id = (given: string | undefined, name: string, inSandbox: string) => {
+    const value = given ?? (isSandbox ? inSandbox : undefined)
+    if (value === undefined) mistakes.push(`${name}: must be set when HUAWEI_SITE is ${site}`)
+    return value ?? ''
+  }
+  return {
+    authUrl: url(values.huaweiAuthUrl, 'HUAWEI_AUTH_URL', preset?.authUrl),
+    consoleUrl: url(values.huaweiConsoleUrl, 'HUAWEI_CONSOLE_URL', preset?.consoleUrl),
+    iamUrl: url(values.huaweiIamUrl, 'HUAWEI_IAM_URL', preset?.iamUrl),
+    bssUrl: url(values.huaweiBssUrl, 'HUAWEI_BSS_URL', preset?.bssUrl),
+    platformId: id(values.huaweiPlatformId, 'HUAWEI_PLATFORM_ID', SANDBOX.platformId),
+    partnerId: id(values.huaweiPartnerId, 'HUAWEI_PARTNER_ID', SANDBOX.partnerId),
+    timeoutSeconds: values.huaweiTimeoutSeconds ?? 15,
+    createsByEmail: preset?.createsByEmail ?? true,
+  }
+}
+
+function partnerKey(values: RawValues): PartnerKey | undefined {
+  const { huaweiAccessKey: accessKey, huaweiSecretKey: secretKey } = values
+  if (accessKey !== undefined && secretKey !== undefined) {
+    return { kind: 'access-key', accessKey, secretKey }
+  }
+  const { huaweiIamUser: user, huaweiIamPassword: password, huaweiIamDomain: domain } = values
+  if (user !== undefined && password !== undefined && domain !== undefined) {
+    return { kind: 'password', user, password, domain }
+  }
+  if (values.huaweiSite !== 'sandbox') return undefined
+  return { kind: 'access-key', accessKey: SANDBOX.accessKey, secretKey: SANDBOX.secretKey }
+}
+
+function portal(values: RawValues, sandboxUrl: string): Portal | undefined {
+  const { portalSignInUrl: signInUrl, portalIssuer: issuer, portalKeys: keys } = values
+  if (signInUrl !== undefined && issuer !== undefined && keys !== undefined) {
+    return { signInUrl, issuer, keys }
+  }
+  if (values.huaweiSite !== 'sandbox') return undefined
+  // The sandbox's browsers see it at HUAWEI_AUTH_URL; this service reaches it at SANDBOX_URL.
+  const seen = values.huaweiAuthUrl ?? sandboxUrl
+  return {
+    signInUrl: `${seen}/portal/sign-in`,
+    issuer: `${seen}/portal`,
+    keys: `${sandboxUrl}/portal/jwks.json`,
+  }
+}
+
+function agreements(values: RawValues): Settings['agreements'] {
+  const { customerAgreement: customer, privacyStatement: privacy } = values
+  if (customer !== undefined && privacy !== undefined) return { customer, privacy }
+  if (values.huaweiSite !== 'sandbox') return undefined
+  return { customer: customer ?? SAMPLE_AGREEMENT, privacy: privacy ?? SAMPLE_PRIVACY }
+}
+
+const TOGETHER: readonly (readonly [OptionKey, string])[][] = [
+  [
+    ['huaweiAccessKey', 'HUAWEI_ACCESS_KEY'],
+    ['huaweiSecretKey', 'HUAWEI_SECRET_KEY'],
+  ],
+  [
+    ['huaweiIamUser', 'HUAWEI_IAM_USER'],
+    ['huaweiIamPassword', 'HUAWEI_IAM_PASSWORD'],
+    ['huaweiIamDomain', 'HUAWEI_IAM_DOMAIN'],
+  ],
+  [
+    ['portalSignInUrl', 'PORTAL_SIGN_IN_URL'],
+    ['portalIssuer', 'PORTAL_ISSUER'],
+    ['portalKeys', 'PORTAL_KEYS'],
+  ],
+]
+
+function requireTogether(values: RawValues, mistakes: string[]): void {
+  for (const group of TOGETHER) {
+    const given = group.filter(([key]) => values[key] !== undefined).map(([, name]) => name)
+    if (given.length === 0) continue
+    for (const [key, name] of group) {
+      if (values[key] === undefined) {
+        mistakes.push(`${name}: must be set together with ${given.join(' and ')}`)
+      }
+    }
+  }
+}
+
+// Tokens and sign-ins travel on these. The sandbox guards nothing and may be anywhere.
+function requireSafeTransport(values: RawValues, publicUrl: string, mistakes: string[]): void {
+  if (values.huaweiSite === 'sandbox') return
+  const urls: readonly (readonly [string, string | undefined])[] = [
+    ['PUBLIC_URL', publicUrl],
+    ['HUAWEI_AUTH_URL', values.huaweiAuthUrl],
+    ['HUAWEI_CONSOLE_URL', values.huaweiConsoleUrl],
+    ['HUAWEI_IAM_URL', values.huaweiIamUrl],
+    ['HUAWEI_BSS_URL', values.huaweiBssUrl],
+    ['PORTAL_SIGN_IN_URL', values.portalSignInUrl],
+    ['PORTAL_KEYS', values.portalKeys?.includes('://') ? values.portalKeys : undefined],
+  ]
+  for (const [name, url] of urls) {
+    if (url !== undefined && !isSafeTransport(url)) {
+      mistakes.push(`${name}: must start with https:// for a real site, but is "${url}"`)
+    }
+  }
+}
