@@ -1,0 +1,29 @@
+// Our own metadata, with the elements and the order that Huawei's page "Generating the IDP Metadata
+// File" shows, because it is uploaded by hand and read by their parser. Nothing else is in it.
+
+import type { SigningKey } from './keys.ts'
+import { BINDINGS, NAME_ID_FORMATS, NAMESPACES } from './names.ts'
+import { element, writeXml } from './xml-write.ts'
+
+/** Where we are, for those who send people to us. */
+export type OwnEndpoints = {
+  readonly entityId: string
+  readonly ssoUrl: string
+  readonly sloUrl: string
+}
+
+/** The document for Partner Center, as text. */
+export function buildMetadata(own: OwnEndpoints, key: SigningKey): string {
+  const keyInfo = element('ds:KeyInfo', {}, [
+    element('ds:X509Data', {}, [element('ds:X509Certificate', {}, [key.certificateBase64])]),
+  ])
+  const role = element('md:IDPSSODescriptor', { protocolSupportEnumeration: NAMESPACES.saml2p }, [
+    element('md:KeyDescriptor', { use: 'signing' }, [keyInfo]),
+    element('md:KeyDescriptor', { use: 'encryption' }, [keyInfo]),
+    element('md:SingleLogoutService', { Binding: BINDINGS.redirect, Location: own.sloUrl }),
+    element('md:NameIDFormat', {}, [NAME_ID_FORMATS.transient]),
+    element('md:SingleSignOnService', { Binding: BINDINGS.redirect, Location: own.ssoUrl }),
+  ])
+  const root = element('md:EntityDescriptor', { entityID: own.entityId }, [role])
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${writeXml(root)}\n`
+}

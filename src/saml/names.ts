@@ -1,0 +1,45 @@
+// The URNs and URIs of SAML 2.0 and XML Signature that are spoken here. Nothing else spells them.
+
+/** The namespaces of what we read and write, under the prefixes that Huawei's sample uses. */
+export const NAMESPACES = {
+  saml2p: 'urn:oasis:names:tc:SAML:2.0:protocol',
+  saml2: 'urn:oasis:names:tc:SAML:2.0:assertion',
+  md: 'urn:oasis:names:tc:SAML:2.0:metadata',
+  ds: 'http://www.w3.org/2000/09/xmldsig#',
+  ec: 'http://www.w3.org/2001/10/xml-exc-c14n#',
+  xsd: 'http://www.w3.org/2001/XMLSchema',
+  xsi: 'http://www.w3.org/2001/XMLSchema-instance',
+} as const
+
+export type Prefix = keyof typeof NAMESPACES
+
+/** SAML Bindings §3: how a message travels. */
+export const BINDINGS = {
+  redirect: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect',
+  post: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST',
+} as const
+
+/** SAML Core §8.3: kinds of name; the first is SAML 1.1's, by SAML 2.0's own definition. */
+export const NAME_ID_FORMATS = {
+  unspecified: 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified',
+  entity: 'urn:oasis:names:tc:SAML:2.0:nameid-format:entity',
+  transient: 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient',
+} as const
+
+/** SAML Core §3.2.2.2. */
+export const STATUS_PREFIX = 'urn:oasis:names:tc:SAML:2.0:status:'
+
+/** SAML Authentication Context §3.4: the two classes an answer of ours can stand for. */
+export const AUTHN_CONTEXTS = {
+  unspecified: 'urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified',
+  passwordProtectedTransport: 'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport',
+} as const
+
+export const CONFIRMATION_BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer'
+export const CONSENT_UNSPECIFIED = 'urn:oasis:names:tc:SAML:2.0:consent:unspecified'
+export const ATTRIBUTE_NAME_URI = 'urn:oasis:names:tc:SAML:2.0:attrname-format:uri'
+export const ENCODING_DEFLATE = 'urn:oasis:names:tc:SAML:2.0:bindings:URL-Encoding:DEFLATE'
+
+/** XML Signature: the two transforms a SAML signature may have (Core §5.4.4). */
+export const EXCLUSIVE_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#'
+export const ENVELOPED_SIGNATURE = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature'

@@ -1,0 +1,32 @@
+// The Content-Security-Policy, decided page by page: what is not named is forbidden.
+
+import type { Response } from 'express'
+import helmet from 'helmet'
+
+/** What one page may do beyond showing text and our style sheet. */
+export type Allowance = {
+  /** Where its forms may lead, redirects included. */
+  readonly formTargets: readonly string[]
+  /** The one script it may run. */
+  readonly nonce?: string
+  /** Its form leads away from here and nowhere else. */
+  readonly isForeignOnly?: boolean
+}
+
+/** Sets the Content-Security-Policy of one page: our own style sheet and what the page names. */
+export function allow(response: Response, allowance: Allowance): void {
+  const own = allowance.isForeignOnly === true ? [] : ["'self'"]
+  const apply = helmet.contentSecurityPolicy({
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'"],
+      scriptSrc: allowance.nonce === undefined ? ["'none'"] : [`'nonce-${allowance.nonce}'`],
+      formAction: [...own, ...allowance.formTargets],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+  })
+  apply(response.req, response, () => {})
+}

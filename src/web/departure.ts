@@ -1,0 +1,71 @@
+// How a browser leaves us: a redirect, a page, a form that posts itself elsewhere, or a refusal. Steps
+// return one of these; this file alone turns it into headers and bytes.
+
+import type { Request, RequestHandler, Response } from 'express'
+import type { Refusal } from '../base/errors.ts'
+import type { Random } from '../base/random.ts'
+import { allow } from './content-policy.ts'
+import { html } from './html.ts'
+import { type Page, renderPage } from './page.ts'
+import { sendRefusal } from './refuse.ts'
+
+export type Departure =
+  | { readonly kind: 'redirect'; readonly to: string; readonly status?: 302 | 303 }
+  | { readonly kind: 'page'; readonly page: Page; readonly status?: number }
+  | {
+      readonly kind: 'post'
+      readonly to: string
+      readonly fields: Readonly<Record<string, string>>
+      /** What the person reads while the browser moves on. */
+      readonly say: string
+      /** Origins beside that of `to` which the receiver redirects on to. */
+      readonly onward?: readonly string[]
+    }
+  | { readonly kind: 'refusal'; readonly refusal: Refusal }
+
+/** A step that ends with the browser leaving. What it throws becomes a refusal. */
+export type Step = (request: Request, response: Response) => Departure | Promise<Departure>
+
+/** An Express handler of a step. */
+export function handle(step: Step): RequestHandler {
+  return async (request, response) => {
+    depart(response, await step(request, response))
+  }
+}
+
+/** Sends the browser away. Nothing that says who somebody is may be cached. */
+export function depart(response: Response, departure: Departure): void {
+  response.set('Cache-Control', 'no-store')
+  if (departure.kind === 'redirect') {
+    response.redirect(departure.status ?? 303, departure.to)
+  } else if (departure.kind === 'page') {
+    allow(response, { formTargets: departure.page.formTargets ?? [] })
+    response
+      .status(departure.status ?? 200)
+      .type('html')
+      .send(renderPage(departure.page))
+  } else if (departure.kind === 'post') {
+    sendForm(response, departure)
+  } else {
+    sendRefusal(response, departure.refusal)
+  }
+}
+
+// Bindings §3.5.3 asks for both headers on pages that carry messages.
+function sendForm(response: Response, form: Extract<Departure, { kind: 'post' }>): void {
+  response.set({ 'Cache-Control': 'no-cache, no-store', Pragma: 'no-cache' })
+  const random = response.app.get('random') as Random // Set once, by createServer.
+  const nonce = random.bytes(16).toString('base64')
+  allow(response, { formTargets: [form.to, ...(form.onward ?? [])], nonce, isForeignOnly: true })
+  const fields = Object.entries(form.fields).map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">
+`,
+  )
+  const body = html`<p>${form.say}</p>
+<form method="post" action="${form.to}" id="leave">
+${fields}<button type="submit">Continue</button>
+</form>`
+  const source = html`document.getElementById('leave').submit()`
+  const page = { title: 'One moment, please', body }
+  response.type('html').send(renderPage(page, { nonce, source }))
+}

@@ -1,0 +1,50 @@
+// The ONE translation of errors for browsers and API callers: code → page or JSON, with a reference.
+
+import type { ErrorRequestHandler, Request, Response } from 'express'
+import { asRefusal, describe, Refusal } from '../base/errors.ts'
+import { type Log, logRefusal } from '../base/log.ts'
+import { allow } from './content-policy.ts'
+import { html } from './html.ts'
+import { renderPage } from './page.ts'
+import { referenceOf, rememberCode } from './request-log.ts'
+
+/** Answers with the refusal's sentence and hint; facts and causes stay in the log. */
+export function sendRefusal(response: Response, refusal: Refusal): void {
+  const { say, hint, http } = describe(refusal.code)
+  const reference = referenceOf(response)
+  const log = response.app.get('log') as Log // Set once, by createServer.
+  logRefusal(log, refusal, reference)
+  rememberCode(response, refusal.code)
+  response.status(http).set('Cache-Control', 'no-store')
+  if (http === 429 || http === 503) response.set('Retry-After', http === 429 ? '900' : '60')
+  if (wantsJson(response.req)) {
+    response.json({ error: { code: refusal.code, message: say, hint, reference } })
+    return
+  }
+  allow(response, { formTargets: [] })
+  const body = html`<p class="hint">${hint}</p>
+<p class="reference">Code <code>${refusal.code}</code><br>Reference <code>${reference}</code></p>`
+  response.type('html').send(renderPage({ title: say, body }))
+}
+
+/** Express's error handler, mounted last. */
+export const refuse: ErrorRequestHandler = (error, _request, response, next) => {
+  // Half an answer is out already: all that is left is to cut the connection.
+  if (response.headersSent) next(error)
+  else sendRefusal(response, translate(error))
+}
+
+// body-parser and the router mark what the client did wrong with a status.
+function translate(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  const status = error instanceof Error && 'status' in error ? error.status : undefined
+  if (status === 413) return new Refusal('BODY_TOO_LARGE', {}, error)
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return new Refusal('BAD_PARAMETERS', { problem: 'the request cannot be read', status }, error)
+  }
+  return asRefusal(error)
+}
+
+function wantsJson(request: Request): boolean {
+  return request.accepts(['html', 'json']) === 'json'
+}
