@@ -170,6 +170,11 @@ export const OPTIONS = {
     name: 'PORTAL_KEYS',
     doc: "The portal's public keys: a PEM file, or the URL of a JWKS (RS256 or ES256).",
   }),
+  portalUrl: serviceUrl({
+    name: 'PORTAL_URL',
+    path: true,
+    doc: 'Where people go when they are done here (default: the origin of PORTAL_SIGN_IN_URL, or our own page).',
+  }),
   bindHours: integer({
     name: 'BIND_HOURS',
     min: 1,

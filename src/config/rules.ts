@@ -52,6 +52,8 @@ export type Settings = {
   readonly assertionMinutes: number
   readonly clockSkewSeconds: number
   readonly portal: Portal | undefined
+  /** Where people go when they are done here: the portal, or our own page. */
+  readonly portalHome: string
   readonly bindHours: number
   readonly bindSignedBytes: 'base64' | 'json'
   readonly agreements: { readonly customer: string; readonly privacy: string } | undefined
@@ -102,6 +104,7 @@ export function fillIn(values: RawValues, mistakes: string[]): Settings | undefi
     assertionMinutes: required(values.assertionMinutes),
     clockSkewSeconds: required(values.clockSkewSeconds),
     portal: portal(values, sandbox.url),
+    portalHome: portalHome(values, sandbox.url),
     bindHours: required(values.bindHours),
     bindSignedBytes: required(values.bindSignedBytes),
     agreements: agreements(values),
@@ -170,6 +173,13 @@ function portal(values: RawValues, sandboxUrl: string): Portal | undefined {
   }
 }
 
+function portalHome(values: RawValues, sandboxUrl: string): string {
+  const { portalUrl, portalSignInUrl, huaweiSite } = values
+  if (portalUrl !== undefined) return portalUrl
+  if (portalSignInUrl !== undefined) return new URL('/', portalSignInUrl).href
+  return huaweiSite === 'sandbox' ? `${values.huaweiAuthUrl ?? sandboxUrl}/portal` : '/'
+}
+
 function agreements(values: RawValues): Settings['agreements'] {
   const { customerAgreement: customer, privacyStatement: privacy } = values
   if (customer !== undefined && privacy !== undefined) return { customer, privacy }
@@ -216,6 +226,7 @@ function requireSafeTransport(values: RawValues, publicUrl: string, mistakes: st
     ['HUAWEI_IAM_URL', values.huaweiIamUrl],
     ['HUAWEI_BSS_URL', values.huaweiBssUrl],
     ['PORTAL_SIGN_IN_URL', values.portalSignInUrl],
+    ['PORTAL_URL', values.portalUrl],
     ['PORTAL_KEYS', values.portalKeys?.includes('://') ? values.portalKeys : undefined],
   ]
   for (const [name, url] of urls) {

@@ -76,18 +76,15 @@ export function verifyMessage(
   mustBeSigned = party.signsRequests,
 ): CheckedMessage {
   const { relayState, detached, xml } = message
-  if (detached !== undefined) {
-    verifyDetached(detached, keysOf(party))
-    // Bindings §3.4.4.1: the signature of a Redirect message is outside; one inside as well is odd
-    // enough to be somebody else's message.
-    const root = readXml(xml, MESSAGE_LIMITS)
-    if (hasSignature(root)) {
-      throw new Refusal('SAML_BAD_SIGNATURE', { problem: 'two kinds of signature at once' })
-    }
-    return { xml, isSigned: true, relayState }
-  }
+  if (detached !== undefined) verifyDetached(detached, keysOf(party))
   const root = readXml(xml, MESSAGE_LIMITS)
-  if (message.binding === 'post' && hasSignature(root)) {
+  if (message.binding === 'redirect' && hasSignature(root)) {
+    // Bindings §3.4.4.1: the signature of a Redirect message is outside; one inside is odd enough to
+    // be somebody else's message.
+    throw new Refusal('SAML_BAD_SIGNATURE', { problem: 'a signature inside a Redirect message' })
+  }
+  if (detached !== undefined) return { xml, isSigned: true, relayState }
+  if (hasSignature(root)) {
     return { xml: verifyEnveloped(xml, root, keysOf(party)), isSigned: true, relayState }
   }
   if (mustBeSigned) throw new Refusal('SAML_UNSIGNED', { issuer: party.entityId })

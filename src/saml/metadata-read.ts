@@ -229,7 +229,7 @@ function readLocation(element: XmlElement, name: string): string {
   const url = URL.parse(text)
   const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url?.hostname ?? '')
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal)
-  if (!isSafe || url.username !== '' || url.hash !== '') {
+  if (!isSafe || url.username !== '' || url.password !== '' || url.hash !== '') {
     const where = `${element.localName} ${name}`
     const remedy = 'Answers are sent to https addresses only. Is this the file of the right site?'
     throw new Trouble(element, `${where} is no https address: "${text.slice(0, 200)}"`, remedy)

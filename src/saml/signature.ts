@@ -114,14 +114,16 @@ function getOnlySignature(root: XmlElement): XmlElement {
   return signature
 }
 
-const SIGNATURE_PARTS = new Set(['SignedInfo', 'SignatureValue', 'KeyInfo'])
+// The library takes the first element of a name anywhere in the signature. In the schema's order
+// those are the ones that are checked here; a KeyInfo in front could hold others.
+const SIGNATURE_PARTS = ['SignedInfo SignatureValue', 'SignedInfo SignatureValue KeyInfo']
 
 function checkShape(signature: XmlElement, rootId: string): void {
   const signedInfo = only(signature, 'SignedInfo')
   only(signature, 'SignatureValue')
   const parts = elementsIn(signature)
-  if (parts.some((part) => !SIGNATURE_PARTS.has(part.localName))) {
-    throw badSignature('something else than SignedInfo, SignatureValue and KeyInfo')
+  if (!SIGNATURE_PARTS.includes(parts.map(({ localName }) => localName).join(' '))) {
+    throw badSignature('something else than SignedInfo, SignatureValue and KeyInfo, in this order')
   }
   // The library looks for local names: the same name in another namespace would be a second choice.
   const foreign = [...parts, ...everyElement(signedInfo)].find(({ namespaceURI }) => {

@@ -1,0 +1,78 @@
+// URLs of the customer's account: /, /activate, /bind.
+
+import { type Request, Router } from 'express'
+import { type Departure, handle } from '../web/departure.ts'
+import { readForm } from '../web/form.ts'
+import { html } from '../web/html.ts'
+import { onlyMethods } from '../web/server.ts'
+import {
+  type ActivateDeps,
+  resendCode,
+  showActivation,
+  submitActivation,
+  submitCode,
+} from './activate.ts'
+import { type BindDeps, type BindReply, receiveNotice } from './bind.ts'
+import { type HomeDeps, showHome } from './home.ts'
+
+export type AccountsDeps = Omit<HomeDeps, 'offersActivation'> &
+  ActivateDeps &
+  BindDeps & { readonly portalHome: string }
+
+/** The router of this room. */
+export function accountRoutes(deps: AccountsDeps): Router {
+  const router = Router()
+  const home = { ...deps, offersActivation: deps.agreements !== undefined }
+  router.get(
+    '/',
+    handle((request) => showHome(request, home)),
+  )
+  onlyMethods(router, '/', ['GET'])
+  router.get(
+    '/activate',
+    handle((request) => showActivation(request, deps)),
+  )
+  router.post(
+    '/activate',
+    handle((request, response) => submitActivation(request, response, deps)),
+  )
+  onlyMethods(router, '/activate', ['GET', 'POST'])
+  router.post(
+    '/activate/again',
+    handle((request, response) => resendCode(request, response, deps)),
+  )
+  router.post(
+    '/activate/code',
+    handle((request, response) => submitCode(request, response, deps)),
+  )
+  // After a post that a page answered, a reload of the address must find something.
+  router.get(['/activate/again', '/activate/code'], (_request, response) => {
+    response.redirect(303, '/activate')
+  })
+  router.post(
+    '/bind',
+    handle((request) => bind(request, deps)),
+  )
+  onlyMethods(router, '/bind', ['POST'])
+  return router
+}
+
+// The browser brings no cookie of ours here, so the page must be right for anybody.
+async function bind(request: Request, deps: AccountsDeps): Promise<Departure> {
+  const reply = await receiveNotice(readForm(request), deps)
+  return { kind: 'page', page: replyPage(reply, deps.portalHome) }
+}
+
+function replyPage({ outcome, facts }: BindReply, portalHome: string) {
+  const onward = html`<a class="button" href="${portalHome}">Back to your portal</a>`
+  if (outcome === 'unknown-action') {
+    const body = html`<p>Huawei Cloud told us something about your account that we do not act upon. Nothing has been changed here.</p>
+${onward}`
+    return { title: 'Message received', body }
+  }
+  const { domainName } = facts
+  const body = html`<div class="note good"><p>Your Huawei Cloud account${domainName === undefined ? '' : html` <strong>${domainName}</strong>`} is connected. From now on you get in from your portal without another password.</p></div>
+${onward}
+<p class="help"><a href="/launch">Open Huawei Cloud now</a></p>`
+  return { title: 'Connected to Huawei Cloud', body }
+}

@@ -1,0 +1,37 @@
+// One log line for one call of Huawei's services, however it ends: operation, status, duration.
+
+import type { Clock } from '../base/clock.ts'
+import { asRefusal } from '../base/errors.ts'
+import type { Log } from '../base/log.ts'
+import type { Answer } from './exchange.ts'
+
+export type CallLogDeps = { readonly log: Log; readonly clock: Clock }
+
+/** What a call came to, and the answer that says so. */
+export type Outcome<Value> = { readonly answer: Answer; readonly value: Value }
+
+/** Makes the call, logs the event `partner.called` and hands on the value, or what was thrown. */
+export async function logCall<Value>(
+  operation: string,
+  deps: CallLogDeps,
+  call: () => Promise<Outcome<Value>>,
+): Promise<Value> {
+  const startedMs = deps.clock.now().getTime()
+  const line = (ending: Readonly<Record<string, unknown>>) => ({
+    event: 'partner.called',
+    operation,
+    ...ending,
+    durationMs: deps.clock.now().getTime() - startedMs,
+  })
+
+  try {
+    const { answer, value } = await call()
+    deps.log.info(line({ status: answer.status, requestId: answer.requestId }))
+    return value
+  } catch (error) {
+    const { code, facts } = asRefusal(error)
+    const { status, remoteCode, requestId } = facts
+    deps.log.warn(line({ code, status, remoteCode, requestId }))
+    throw error
+  }
+}

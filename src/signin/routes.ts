@@ -1,0 +1,118 @@
+// URLs of signing in and out: /sign-in, /sign-in/handoff, /sign-out.
+
+import type { Request, Response } from 'express'
+import { Router } from 'express'
+import { describe, Refusal } from '../base/errors.ts'
+import { type Log, logRefusal } from '../base/log.ts'
+import { csrfField } from '../session/csrf.ts'
+import type { Sessions } from '../session/session.ts'
+import { type Departure, handle } from '../web/departure.ts'
+import { readForm, readQuery } from '../web/form.ts'
+import { referenceOf, rememberCode } from '../web/request-log.ts'
+import { onlyMethods } from '../web/server.ts'
+import { type HandoffArrivalDeps, handoffByGet, handoffByPost } from './arrive-by-handoff.ts'
+import type { FindCustomer } from './customer.ts'
+import type { LocalSignIn } from './local.ts'
+import { signedOutPage, signInPage, signOutPage } from './pages.ts'
+import { safePath } from './way-in.ts'
+
+export type SignInDeps = HandoffArrivalDeps & {
+  readonly sessions: Sessions
+  readonly findCustomer: FindCustomer
+  readonly local: LocalSignIn
+  readonly log: Log
+  /** Where people go when they are done here. */
+  readonly portalHome: string
+  readonly hasPortal: boolean
+  /** Huawei's login: a sign-in may lead there, and browsers check the whole chain. */
+  readonly huaweiAuthUrl: string
+}
+
+/** The router of this room. */
+export function signInRoutes(deps: SignInDeps): Router {
+  const router = Router()
+  router.get(
+    '/sign-in',
+    handle((request) => showForm(request, deps)),
+  )
+  router.post(
+    '/sign-in',
+    handle((request, response) => signIn(request, response, deps)),
+  )
+  onlyMethods(router, '/sign-in', ['GET', 'POST'])
+  router.get(
+    '/sign-in/handoff',
+    handle((request) => handoffByGet(request, deps)),
+  )
+  router.post(
+    '/sign-in/handoff',
+    handle((request) => handoffByPost(request, deps)),
+  )
+  onlyMethods(router, '/sign-in/handoff', ['GET', 'POST'])
+  router.get(
+    '/sign-out',
+    handle((request) => askSignOut(request, deps)),
+  )
+  router.post(
+    '/sign-out',
+    handle((request) => signOut(request, deps)),
+  )
+  onlyMethods(router, '/sign-out', ['GET', 'POST'])
+  return router
+}
+
+async function showForm(request: Request, deps: SignInDeps): Promise<Departure> {
+  const next = safePath(readQuery(request).text('next'))
+  if ((await deps.findCustomer(request)) !== undefined) return { kind: 'redirect', to: next }
+  return formPage(request, { next, login: '', refusal: undefined }, deps)
+}
+
+async function signIn(request: Request, response: Response, deps: SignInDeps): Promise<Departure> {
+  const form = readForm(request)
+  const login = (form.text('login') ?? '').slice(0, 128)
+  const next = safePath(form.text('next'))
+  try {
+    const attempt = { login, password: form.text('password') ?? '', address: request.ip ?? '' }
+    const { accountId } = await deps.local.customer(attempt)
+    await deps.sessions.signIn(request, 'customer', { id: accountId, method: 'password' })
+    return { kind: 'redirect', to: next }
+  } catch (error) {
+    // These are for the person at the form: the form comes back with the sentence above it.
+    if (!(error instanceof Refusal) || !error.code.startsWith('SIGN_IN_')) throw error
+    logRefusal(deps.log, error, referenceOf(response))
+    rememberCode(response, error.code)
+    return formPage(request, { next, login, refusal: error }, deps)
+  }
+}
+
+type Shown = {
+  readonly next: string
+  readonly login: string
+  readonly refusal: Refusal | undefined
+}
+
+function formPage(request: Request, shown: Shown, deps: SignInDeps): Departure {
+  const page = signInPage({
+    ...shown,
+    title: 'Sign in',
+    action: '/sign-in',
+    csrf: csrfField(deps.sessions, request),
+    portalUrl: deps.hasPortal ? deps.portalHome : undefined,
+    formTargets: [deps.huaweiAuthUrl],
+  })
+  const status = shown.refusal === undefined ? 200 : describe(shown.refusal.code).http
+  return { kind: 'page', page, status }
+}
+
+async function askSignOut(request: Request, deps: SignInDeps): Promise<Departure> {
+  const isSignedIn = deps.sessions.find(request, 'customer') !== undefined
+  const page = isSignedIn
+    ? signOutPage(csrfField(deps.sessions, request))
+    : signedOutPage(deps.portalHome)
+  return { kind: 'page', page }
+}
+
+async function signOut(request: Request, deps: SignInDeps): Promise<Departure> {
+  await deps.sessions.signOut(request, 'customer')
+  return { kind: 'redirect', to: '/sign-out' }
+}

@@ -1,0 +1,50 @@
+// Where somebody without a session is sent: to the partner's portal, with a return address of ours, or to
+// our own sign-in page. Either way they come back to the path they wanted.
+
+import type { Request } from 'express'
+import { addMinutes, type Clock } from '../base/clock.ts'
+import { fingerprint, newToken, type Random } from '../base/random.ts'
+import type { Sessions } from '../session/session.ts'
+import type { Store } from '../store/store.ts'
+import type { Departure } from '../web/departure.ts'
+
+export type WayInDeps = {
+  readonly store: Pick<Store, 'handoffs'>
+  readonly sessions: Sessions
+  readonly clock: Clock
+  readonly random: Random
+  readonly publicUrl: string
+  /** The portal's sign-in page, when there is a portal. */
+  readonly portalSignInUrl: string | undefined
+}
+
+/** Sends the person to sign in; `next` is a path of ours. */
+export type SendToSignIn = (request: Request, next: string) => Promise<Departure>
+
+// Time to find one's password, not to come back after lunch.
+const TRIP_MINUTES = 30
+
+export function createSendToSignIn(deps: WayInDeps): SendToSignIn {
+  const { portalSignInUrl } = deps
+  return async (request, next) => {
+    if (portalSignInUrl === undefined) {
+      return { kind: 'redirect', to: `/sign-in?next=${encodeURIComponent(next)}` }
+    }
+    const state = newToken(deps.random)
+    await deps.store.handoffs.startTrip({
+      stateHash: fingerprint(state),
+      sessionHash: deps.sessions.browserHash(request),
+      next,
+      expiresAt: addMinutes(deps.clock.now(), TRIP_MINUTES),
+    })
+    const portal = new URL(portalSignInUrl)
+    portal.searchParams.set('return_to', `${deps.publicUrl}/sign-in/handoff?state=${state}`)
+    return { kind: 'redirect', to: portal.href }
+  }
+}
+
+/** A path of ours that may be gone to, or `/`: never another site, whatever the text tries. */
+export function safePath(text: string | undefined): string {
+  if (text === undefined || !/^\/(?![/\\])[\w\-./?=&%~:+!,;@]*$/.test(text)) return '/'
+  return text.length <= 2048 ? text : '/'
+}

@@ -1,0 +1,72 @@
+// The answers that left this house: records in, rows of `answer` out, and back. They are kept: they
+// say who was let in, and a LogoutRequest may name one long after its request is forgotten.
+
+import type { Database } from './engine.ts'
+import type { AnswerRecord, Requests } from './store.ts'
+import type { AnswerTable } from './tables.ts'
+
+/** Keeps an answer; the caller's transaction makes it one with the request it answers. */
+export async function keepAnswer(db: Database, answer: AnswerRecord): Promise<void> {
+  const row: AnswerTable = {
+    assertion_id: answer.assertionId,
+    issuer: answer.issuer,
+    request_id: answer.requestId,
+    account_id: answer.accountId,
+    name_id: answer.nameId,
+    session_index: answer.sessionIndex,
+    session_hash: answer.sessionHash,
+    answered_at_ms: answer.answeredAt.getTime(),
+  }
+  await db.insertInto('answer').values(row).execute()
+}
+
+/** A LogoutRequest may leave out the SessionIndex (SAML Core §3.7.1); then the newest is meant. */
+export async function findAnswer(
+  db: Database,
+  named: Parameters<Requests['findAnswer']>[0],
+): Promise<AnswerRecord | undefined> {
+  const { sessionIndex } = named
+  const row = await db
+    .selectFrom('answer')
+    .selectAll()
+    .where('issuer', '=', named.issuer)
+    .where('name_id', '=', named.nameId)
+    .$if(sessionIndex !== undefined, (query) =>
+      query.where('session_index', '=', sessionIndex ?? ''),
+    )
+    .orderBy('answered_at_ms', 'desc')
+    .orderBy('assertion_id')
+    .limit(1)
+    .executeTakeFirst()
+  return row === undefined ? undefined : toRecord(row)
+}
+
+/** Newest first. */
+export async function listAnswers(
+  db: Database,
+  accountId: string,
+  limit: number,
+): Promise<readonly AnswerRecord[]> {
+  const rows = await db
+    .selectFrom('answer')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .orderBy('answered_at_ms', 'desc')
+    .orderBy('assertion_id')
+    .limit(limit)
+    .execute()
+  return rows.map(toRecord)
+}
+
+function toRecord(row: AnswerTable): AnswerRecord {
+  return {
+    assertionId: row.assertion_id,
+    issuer: row.issuer,
+    requestId: row.request_id,
+    accountId: row.account_id,
+    nameId: row.name_id,
+    sessionIndex: row.session_index,
+    sessionHash: row.session_hash,
+    answeredAt: new Date(row.answered_at_ms),
+  }
+}

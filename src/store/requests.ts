@@ -1,0 +1,120 @@
+// Parked AuthnRequests and the answers they got: records in, rows of `parked_request` and `answer`
+// out, and back.
+
+import { findAnswer, keepAnswer, listAnswers } from './answers.ts'
+import type { Database } from './engine.ts'
+import type { AnswerRecord, ParkedRequest, Requests } from './store.ts'
+import type { ParkedRequestTable } from './tables.ts'
+import { orNull, orUndefined, toDate, toMs } from './values.ts'
+
+/** Requests kept in `db`. */
+export function createRequests(db: Database): Requests {
+  return {
+    park: (request) => park(db, request),
+    find: async (id, now) => {
+      const row = await db
+        .selectFrom('parked_request')
+        .selectAll()
+        .where('id', '=', id)
+        .where('expires_at_ms', '>', now.getTime())
+        .executeTakeFirst()
+      return row === undefined ? undefined : toRecord(row)
+    },
+    claim: async (id, sessionHash) => {
+      const { numUpdatedRows } = await db
+        .updateTable('parked_request')
+        .set({ session_hash: sessionHash })
+        .where('id', '=', id)
+        .where((is) =>
+          is.or([is('session_hash', 'is', null), is('session_hash', '=', sessionHash)]),
+        )
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows === 1n
+    },
+    move: async (fromSessionHash, toSessionHash) => {
+      await db
+        .updateTable('parked_request')
+        .set({ session_hash: toSessionHash })
+        .where('session_hash', '=', fromSessionHash)
+        .where('answered_at_ms', 'is', null)
+        .execute()
+    },
+    finish: (id, answer, now) => finish(db, id, answer, now),
+    findAnswer: (named) => findAnswer(db, named),
+    listAnswers: (accountId, limit) => listAnswers(db, accountId, limit),
+  }
+}
+
+async function park(db: Database, request: ParkedRequest): Promise<'parked' | ParkedRequest> {
+  const row = toRow(request)
+  // One statement, so that of two arrivals of one request exactly one is parked. What has run out
+  // counts as forgotten whether or not it has been swept yet.
+  const parked = await db
+    .insertInto('parked_request')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['issuer', 'request_id'])
+        .doUpdateSet(row)
+        .where('parked_request.expires_at_ms', '<=', row.arrived_at_ms),
+    )
+    .returning('id')
+    .executeTakeFirst()
+  if (parked !== undefined) return 'parked'
+
+  const earlier = await db
+    .selectFrom('parked_request')
+    .selectAll()
+    .where('issuer', '=', row.issuer)
+    .where('request_id', '=', row.request_id)
+    .executeTakeFirst()
+  // A sweep may remove it between the two statements; then this one is the first again.
+  return earlier === undefined ? park(db, request) : toRecord(earlier)
+}
+
+async function finish(
+  db: Database,
+  id: string,
+  answer: AnswerRecord | undefined,
+  now: Date,
+): Promise<boolean> {
+  return db.transaction().execute(async (transaction) => {
+    const { numUpdatedRows } = await transaction
+      .updateTable('parked_request')
+      .set({ answered_at_ms: now.getTime() })
+      .where('id', '=', id)
+      .where('answered_at_ms', 'is', null)
+      .executeTakeFirstOrThrow()
+    if (numUpdatedRows === 0n) return false
+    if (answer !== undefined) await keepAnswer(transaction, answer)
+    return true
+  })
+}
+
+function toRow(request: ParkedRequest): ParkedRequestTable {
+  return {
+    id: request.id,
+    session_hash: orNull(request.sessionHash),
+    issuer: request.issuer,
+    request_id: request.requestId,
+    acs_url: request.acsUrl,
+    relay_state: orNull(request.relayState),
+    arrived_at_ms: request.arrivedAt.getTime(),
+    expires_at_ms: request.expiresAt.getTime(),
+    answered_at_ms: toMs(request.answeredAt),
+  }
+}
+
+function toRecord(row: ParkedRequestTable): ParkedRequest {
+  return {
+    id: row.id,
+    sessionHash: orUndefined(row.session_hash),
+    issuer: row.issuer,
+    requestId: row.request_id,
+    acsUrl: row.acs_url,
+    relayState: orUndefined(row.relay_state),
+    arrivedAt: new Date(row.arrived_at_ms),
+    expiresAt: new Date(row.expires_at_ms),
+    answeredAt: toDate(row.answered_at_ms),
+  }
+}

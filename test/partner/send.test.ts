@@ -1,0 +1,322 @@
+// What becomes of answers that are no success: every error shape, everything that is no answer, and
+// what never happens in between (a second attempt, a secret in a fact).
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ERROR_CODES } from '../../src/base/error-codes.ts'
+import { Refusal } from '../../src/base/errors.ts'
+import { createLog, logRefusal } from '../../src/base/log.ts'
+import { findPendingAccount, REMOTE_CODES } from '../../src/partner/remote-errors.ts'
+import { ACCESS_KEY, CUSTOMER, fakeHuawei, json, type Reply } from './fake-huawei.ts'
+
+const bss = (status: number, code: string) => () =>
+  json(status, { error_code: code, error_msg: 'as documented' })
+
+const html = (status: number) => () =>
+  new Response('<html>Bad gateway</html>', { status, headers: { 'Content-Type': 'text/html' } })
+
+const ANSWERS: readonly { readonly title: string; readonly reply: Reply; readonly code: string }[] =
+  [
+    { title: 'a name that is taken', reply: bss(400, 'CBC.99000038'), code: 'PARTNER_NAME_TAKEN' },
+    { title: 'a name that is invalid', reply: bss(400, 'CBC.99000031'), code: 'PARTNER_BAD_NAME' },
+    {
+      title: 'an address that is taken',
+      reply: bss(400, 'CBC.99000028'),
+      code: 'PARTNER_EMAIL_TAKEN',
+    },
+    {
+      title: 'an address that Huawei registered in advance',
+      reply: bss(400, 'CBC.99000051'),
+      code: 'PARTNER_EMAIL_TAKEN',
+    },
+    { title: 'an address that is invalid', reply: bss(400, 'CBC.5016'), code: 'PARTNER_BAD_EMAIL' },
+    {
+      title: 'an address that no code can be sent to',
+      reply: bss(400, 'CBC.99004004'),
+      code: 'PARTNER_BAD_EMAIL',
+    },
+    {
+      title: 'a customer who has an account',
+      reply: bss(400, 'CBC.99000039'),
+      code: 'PARTNER_ACCOUNT_EXISTS',
+    },
+    { title: 'a wrong code', reply: bss(400, 'CBC.99004010'), code: 'PARTNER_WRONG_CODE' },
+    { title: 'a code that ran out', reply: bss(400, 'CBC.99004008'), code: 'PARTNER_CODE_SPENT' },
+    {
+      title: 'a code that was entered wrongly too often',
+      reply: bss(400, 'CBC.99004009'),
+      code: 'PARTNER_CODE_SPENT',
+    },
+    { title: 'too many codes', reply: bss(400, 'CBC.99004015'), code: 'PARTNER_CODE_LIMIT' },
+    { title: 'a refused caller', reply: bss(401, 'CBC.0154'), code: 'PARTNER_UNAUTHORIZED' },
+    { title: 'a missing permission', reply: bss(403, 'CBC.0151'), code: 'PARTNER_FORBIDDEN' },
+    { title: 'a customer of another site', reply: bss(403, 'CBC.0156'), code: 'PARTNER_FORBIDDEN' },
+    { title: 'a throttled call', reply: bss(429, 'CBC.0250'), code: 'PARTNER_THROTTLED' },
+    {
+      title: 'an error without a code of ours',
+      reply: bss(400, 'CBC.0100'),
+      code: 'PARTNER_REFUSED',
+    },
+    { title: 'an error of Huawei’s own', reply: bss(500, 'CBC.0999'), code: 'PARTNER_REFUSED' },
+    {
+      title: 'an error behind status 200',
+      reply: bss(200, 'CBC.99000038'),
+      code: 'PARTNER_NAME_TAKEN',
+    },
+    {
+      title: 'an unknown error behind status 200',
+      reply: bss(200, 'CBC.5020'),
+      code: 'PARTNER_REFUSED',
+    },
+    {
+      title: 'a pending association',
+      reply: bss(500, 'CBC.99000050'),
+      code: 'PARTNER_ASSOCIATION_PENDING',
+    },
+    {
+      title: 'the gateway throttling, in its own shape',
+      reply: () =>
+        json(429, { error_code: 'APIGW.0308', error_message: 'threshold', request_id: 'r' }),
+      code: 'PARTNER_THROTTLED',
+    },
+    {
+      title: 'the gateway refusing a signature, in its other shape',
+      reply: () => json(401, { error_code: 'APIGW.0301', error_msg: 'expired', request_id: 'r' }),
+      code: 'PARTNER_UNAUTHORIZED',
+    },
+    {
+      title: 'an error in the shape of IAM',
+      reply: () => json(401, { error: { code: 401, message: 'wrong', title: 'Unauthorized' } }),
+      code: 'PARTNER_UNAUTHORIZED',
+    },
+    {
+      title: 'an error in the shape of old services',
+      reply: () => json(400, { errorCode: 'CBC.99000039', errorMsg: 'duplicate' }),
+      code: 'PARTNER_ACCOUNT_EXISTS',
+    },
+    {
+      title: 'a status 403 without a body',
+      reply: () => new Response('', { status: 403 }),
+      code: 'PARTNER_FORBIDDEN',
+    },
+    { title: 'a page of HTML with status 200', reply: html(200), code: 'PARTNER_BAD_ANSWER' },
+    { title: 'a page of HTML with status 500', reply: html(500), code: 'PARTNER_BAD_ANSWER' },
+    {
+      title: 'the page of a gateway that got no answer',
+      reply: html(504),
+      code: 'PARTNER_UNREACHABLE',
+    },
+    {
+      title: 'half of a JSON text',
+      reply: () => new Response('{"domain_id":'),
+      code: 'PARTNER_BAD_ANSWER',
+    },
+    {
+      title: 'JSON that is no object',
+      reply: () => json(200, ['d0001']),
+      code: 'PARTNER_BAD_ANSWER',
+    },
+    {
+      title: 'an answer without a body',
+      reply: () => new Response(''),
+      code: 'PARTNER_BAD_ANSWER',
+    },
+    {
+      title: 'an answer without the account id',
+      reply: () => json(200, { domain_name: 'acme_cloud' }),
+      code: 'PARTNER_BAD_ANSWER',
+    },
+    {
+      title: 'bytes that are no UTF-8',
+      reply: () => new Response(Buffer.from('{"domain_id":"\xff"}', 'latin1')),
+      code: 'PARTNER_BAD_ANSWER',
+    },
+    {
+      title: 'a redirect',
+      reply: () =>
+        new Response(null, { status: 302, headers: { Location: 'https://evil.example' } }),
+      code: 'PARTNER_BAD_ANSWER',
+    },
+    {
+      title: 'a connection that fails',
+      reply: () => Promise.reject(new TypeError('fetch failed')),
+      code: 'PARTNER_UNREACHABLE',
+    },
+  ]
+
+for (const { title, reply, code } of ANSWERS) {
+  test(`creating a customer ends with ${code} after ${title}, and is sent once`, async () => {
+    const huawei = fakeHuawei(reply)
+
+    const refusal = await refusalOf(huawei.client.createCustomer(CUSTOMER))
+
+    assert.equal(refusal.code, code)
+    assert.equal(refusal.facts['operation'], 'createCustomer')
+    assert.equal(huawei.received.length, 1)
+  })
+}
+
+test('a page of HTML is no success, even where no body is expected', async () => {
+  const huawei = fakeHuawei(html(200))
+
+  const refusal = await refusalOf(
+    huawei.client.sendVerificationCode({ receiver_type: 2, email: CUSTOMER.email }),
+  )
+
+  assert.equal(refusal.code, 'PARTNER_BAD_ANSWER')
+})
+
+test('every code of the table leads to a sentence that a person can read', () => {
+  const missing = [...REMOTE_CODES].filter(([, code]) => ERROR_CODES[code] === undefined)
+
+  assert.deepEqual(missing, [])
+  assert.ok(REMOTE_CODES.size > 20)
+})
+
+test('an account whose association is pending is not lost', async () => {
+  const body = {
+    error_code: 'CBC.99000050',
+    error_msg: 'timed out',
+    domain_id: '06a7969058802f0c0f01c00b91846780',
+    domain_name: 'acme_cloud',
+  }
+  const huawei = fakeHuawei(() => json(500, body))
+
+  const refusal = await refusalOf(huawei.client.createCustomer(CUSTOMER))
+
+  assert.equal(refusal.code, 'PARTNER_ASSOCIATION_PENDING')
+  assert.deepEqual(findPendingAccount(refusal), {
+    domainId: '06a7969058802f0c0f01c00b91846780',
+    domainName: 'acme_cloud',
+  })
+})
+
+test('no account is read from any other refusal', () => {
+  const refusal = new Refusal('PARTNER_REFUSED', { domainId: 'd0001' })
+
+  const account = findPendingAccount(refusal)
+
+  assert.equal(account, undefined)
+})
+
+test('an answer that never ends is cut off, and the connection is closed', async () => {
+  let isClosed = false
+  let sentBytes = 0
+  const endless = new ReadableStream<Uint8Array>({
+    pull: (stream) => {
+      sentBytes += 65_536
+      stream.enqueue(new Uint8Array(65_536).fill(0x20))
+    },
+    cancel: () => {
+      isClosed = true
+    },
+  })
+  const huawei = fakeHuawei(() => new Response(endless))
+
+  const refusal = await refusalOf(huawei.client.queryCustomers({}))
+
+  assert.equal(refusal.code, 'PARTNER_BAD_ANSWER')
+  assert.equal(refusal.facts['problem'], 'over 1048576 bytes')
+  assert.ok(isClosed)
+  assert.ok(sentBytes < 2 * 1_048_576, `${sentBytes} bytes were taken`)
+})
+
+test('an answer of one megabyte is read', async () => {
+  const huawei = fakeHuawei(() => new Response(`{"count":0}${' '.repeat(1_048_576 - 11)}`))
+
+  const result = await huawei.client.queryCustomers({})
+
+  assert.equal(result.count, 0)
+})
+
+test('Huawei not answering in time ends the call', async () => {
+  const huawei = fakeHuawei(
+    ({ signal }) =>
+      new Promise((_, reject) => {
+        signal?.addEventListener('abort', () => reject(signal.reason))
+      }),
+    { timeoutSeconds: 0 },
+  )
+
+  const refusal = await refusalOf(huawei.client.createCustomer(CUSTOMER))
+
+  assert.equal(refusal.code, 'PARTNER_UNREACHABLE')
+  assert.equal(refusal.facts['problem'], 'TimeoutError')
+  assert.equal(huawei.received.length, 1)
+})
+
+test('an error of the network is named in the facts', async () => {
+  const cause = Object.assign(new Error('connect failed'), { code: 'ECONNREFUSED' })
+  const huawei = fakeHuawei(() => Promise.reject(new TypeError('fetch failed', { cause })))
+
+  const refusal = await refusalOf(huawei.client.queryCustomers({}))
+
+  assert.equal(refusal.facts['problem'], 'ECONNREFUSED')
+})
+
+test('input that breaks the rules is not sent; the refusal names fields and rules, no values', async () => {
+  const huawei = fakeHuawei(() => json(200, { domain_id: 'd0001' }))
+
+  const refusal = await refusalOf(
+    huawei.client.createCustomer({ ...CUSTOMER, domain_name: 'op_secret', password: 'Short1' }),
+  )
+
+  assert.equal(refusal.code, 'PARTNER_INVALID_INPUT')
+  assert.deepEqual(refusal.facts, {
+    operation: 'createCustomer',
+    problems: [
+      { field: 'domain_name', rule: 'must not start with op_ or shadow_' },
+      { field: 'password', rule: 'must be a text of 8 to 32 characters' },
+    ],
+  })
+  assert.equal(huawei.received.length, 0)
+})
+
+test('facts and log lines hold no secret and nothing personal, even if Huawei quotes it', async () => {
+  const password = 'Correct-horse-9'
+  const huawei = fakeHuawei(({ headers, body }) =>
+    json(400, { error_code: 'CBC.0100', error_msg: `${body}\n${[...headers].join()}` }),
+  )
+
+  const refusal = await refusalOf(huawei.client.createCustomer({ ...CUSTOMER, password }))
+
+  const written: string[] = []
+  logRefusal(createLog('debug', { write: (line) => written.push(line) }), refusal, 'reference')
+  const log = huawei.logText() + written.join('')
+  assert.match(log, /CBC\.0100/)
+  const secrets = [password, CUSTOMER.email, CUSTOMER.verification_code, ACCESS_KEY.secretKey]
+  for (const secret of secrets) assert.ok(!log.includes(secret), `the log holds ${secret}`)
+})
+
+test('Huawei’s own words are kept for the log as one short line', async () => {
+  const huawei = fakeHuawei(() =>
+    json(400, {
+      error_code: 'CBC.0100',
+      error_msg: `Parameter\r\nerror ${'A1'.repeat(30)} ${'and so on '.repeat(50)}`,
+    }),
+  )
+
+  const { facts } = await refusalOf(huawei.client.queryCustomers({}))
+
+  const text = String(facts['remoteText'])
+  assert.match(text, /^Parameter error \(long value\) and so on/)
+  assert.equal(text.length, 200)
+})
+
+test('a code that does not look like one is not logged', async () => {
+  const huawei = fakeHuawei(() => json(400, { error_code: 'CBC.1\n{"level":"fatal"}' }))
+
+  const { code, facts } = await refusalOf(huawei.client.queryCustomers({}))
+
+  assert.equal(code, 'PARTNER_REFUSED')
+  assert.equal(facts['remoteCode'], undefined)
+})
+
+async function refusalOf(call: Promise<unknown>): Promise<Refusal> {
+  const outcome = await call.then(
+    () => 'no refusal',
+    (error: unknown) => error,
+  )
+  assert.ok(outcome instanceof Refusal, `expected a refusal, got ${outcome}`)
+  return outcome
+}
