@@ -15,3 +15,8 @@ export function addSeconds(date: Date, seconds: number): Date {
 export function addMinutes(date: Date, minutes: number): Date {
   return addSeconds(date, minutes * 60)
 }
+
+/** `date` moved by a number of days of 24 hours, which may be negative. */
+export function addDays(date: Date, days: number): Date {
+  return addMinutes(date, days * 24 * 60)
+}

@@ -1,5 +1,6 @@
 // What options mean together: defaults that follow from others, and rules across several.
 
+import { SANDBOX } from '../base/sandbox-names.ts'
 import { isSafeTransport } from './option.ts'
 import type { OPTIONS, OptionKey } from './options.ts'
 import { SITES, type SiteName } from './sites.ts'
@@ -60,14 +61,6 @@ export type Settings = {
   readonly sandbox: { readonly port: number; readonly url: string; readonly isOurs: boolean }
   readonly logLevel: string
 }
-
-/** Names and keys of the sandbox. It guards nothing: it runs on this machine with made-up data. */
-export const SANDBOX = {
-  platformId: 'sandbox_IDP',
-  partnerId: 'sandboxpartner0001',
-  accessKey: 'SANDBOXACCESSKEY0001',
-  secretKey: 'sandbox-secret-key-that-guards-nothing',
-} as const
 
 const SAMPLE_AGREEMENT =
   'Sample text for the sandbox. On a real site your customers read the Huawei Cloud Customer Agreement here.'

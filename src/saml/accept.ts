@@ -45,7 +45,8 @@ export function proveReturnAddress(
 ): AnswerableRequest {
   // The keys were picked by a hint; what the signature covers must say the same.
   if (facts.issuer !== party.entityId) {
-    throw new Refusal('SAML_UNKNOWN_ISSUER', { issuer: facts.issuer, keysOf: party.entityId })
+    const issuer = facts.issuer.slice(0, 256)
+    throw new Refusal('SAML_UNKNOWN_ISSUER', { issuer, keysOf: party.entityId })
   }
   if (facts.version !== '2.0') {
     throw new Refusal('SAML_WRONG_VERSION', { version: facts.version.slice(0, 20) })
@@ -55,7 +56,7 @@ export function proveReturnAddress(
   const consumer = findConsumer(facts, party)
   if (consumer === undefined) {
     throw new Refusal('SAML_WRONG_ACS', {
-      asked: facts.acsUrl ?? facts.acsIndex ?? 'the default',
+      asked: facts.acsUrl?.slice(0, 256) ?? facts.acsIndex ?? 'the default',
       registered: party.consumers.map(({ url }) => url),
     })
   }
@@ -134,6 +135,7 @@ const OFFERED_CONTEXTS: readonly string[] = Object.values(AUTHN_CONTEXTS)
 function checkContexts(facts: AuthnRequestFacts): void {
   const { authnContexts: asked } = facts
   if (asked.length > 0 && !asked.some((each) => OFFERED_CONTEXTS.includes(each))) {
-    throw new Refusal('SAML_NO_AUTHN_CONTEXT', { asked: asked.slice(0, 10) })
+    const some = asked.slice(0, 10).map((each) => each.slice(0, 256))
+    throw new Refusal('SAML_NO_AUTHN_CONTEXT', { asked: some })
   }
 }

@@ -48,6 +48,14 @@ export async function loadSigningKey(certsDir: string): Promise<SigningKey> {
   return { privateKey, certificate, certificateBase64: certificate.raw.toString('base64') }
 }
 
+/** Whether there is a key file, of whatever quality. */
+export async function hasSigningKey(certsDir: string): Promise<boolean> {
+  return stat(join(certsDir, KEY_FILE)).then(
+    () => true,
+    () => false,
+  )
+}
+
 async function readKey(path: string): Promise<KeyObject> {
   try {
     const { mode } = await stat(path)

@@ -43,12 +43,15 @@ export function acceptLogoutRequest(
     throw new Refusal('SAML_BAD_REQUEST', { problem: 'not a LogoutRequest', found: root.localName })
   }
   const { id, version, issueInstant, issuer, destination } = readHead(root)
-  if (issuer !== party.entityId) throw new Refusal('SAML_UNKNOWN_ISSUER', { issuer })
-  if (version !== '2.0') throw new Refusal('SAML_WRONG_VERSION', { version })
+  if (issuer !== party.entityId) {
+    throw new Refusal('SAML_UNKNOWN_ISSUER', { issuer: issuer.slice(0, 256) })
+  }
+  if (version !== '2.0') throw new Refusal('SAML_WRONG_VERSION', { version: version.slice(0, 20) })
   checkInstant(issueInstant, rules)
   checkStillMeant(attributeOf(root, 'NotOnOrAfter'), rules.now)
   if (destination !== rules.sloUrl) {
-    throw new Refusal('SAML_WRONG_DESTINATION', { expected: rules.sloUrl, found: destination })
+    const found = destination?.slice(0, 256)
+    throw new Refusal('SAML_WRONG_DESTINATION', { expected: rules.sloUrl, found })
   }
   const nameId = findChild(root, NAMESPACES.saml2, 'NameID')
   if (nameId === undefined) {
@@ -61,7 +64,7 @@ export function acceptLogoutRequest(
 function checkStillMeant(notOnOrAfter: string | undefined, now: Date): void {
   if (notOnOrAfter === undefined) return
   const end = readInstant(notOnOrAfter)
-  if (end === undefined || end <= now) throw new Refusal('SAML_EXPIRED', { notOnOrAfter, now })
+  if (end === undefined || end <= now) throw new Refusal('SAML_EXPIRED', { notOnOrAfter: end, now })
 }
 
 /** Where and how the LogoutResponse goes. Throws `SAML_UNSUPPORTED_BINDING` without such a place. */

@@ -31,7 +31,8 @@ export function readXml(text: string, limits: XmlLimits): XmlElement {
     throw new Refusal('SAML_BAD_XML', { problem: problem.split('\n')[0] })
   }
   // Warnings too: what one parser repairs another one reads differently.
-  const parser = new DOMParser({ errorHandler: { warning: fail, error: fail, fatalError: fail } })
+  const errorHandler = { warning: fail, error: fail, fatalError: fail }
+  const parser = new DOMParser({ errorHandler, locator: {} }) // The locator gives lineOf its lines.
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text
   return parser.parseFromString(source, 'text/xml').documentElement
 }

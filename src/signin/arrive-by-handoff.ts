@@ -17,7 +17,7 @@ export type HandoffArrivalDeps = {
   readonly clock: Clock
   readonly random: Random
   /** `undefined` when no portal is configured. */
-  readonly verify: VerifyHandoff | undefined
+  readonly verifyHandoff: VerifyHandoff | undefined
 }
 
 const TICKET_SECONDS = 60
@@ -54,7 +54,7 @@ export async function handoffByGet(request: Request, deps: HandoffArrivalDeps): 
   return enter(request, { accountId: account.accountId, stateHash }, deps)
 }
 
-function getVerifier({ verify }: HandoffArrivalDeps): VerifyHandoff {
+function getVerifier({ verifyHandoff: verify }: HandoffArrivalDeps): VerifyHandoff {
   if (verify === undefined) throw new Refusal('HANDOFF_NOT_CONFIGURED')
   return verify
 }

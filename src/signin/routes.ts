@@ -62,8 +62,11 @@ export function signInRoutes(deps: SignInDeps): Router {
 }
 
 async function showForm(request: Request, deps: SignInDeps): Promise<Departure> {
-  const next = safePath(readQuery(request).text('next'))
-  if ((await deps.findCustomer(request)) !== undefined) return { kind: 'redirect', to: next }
+  const query = readQuery(request)
+  const next = safePath(query.text('next'))
+  const isAgain = query.text('again') !== undefined
+  const customer = await deps.findCustomer(request)
+  if (customer !== undefined && !isAgain) return { kind: 'redirect', to: next }
   return formPage(request, { next, login: '', refusal: undefined }, deps)
 }
 

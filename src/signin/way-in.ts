@@ -18,27 +18,34 @@ export type WayInDeps = {
   readonly portalSignInUrl: string | undefined
 }
 
-/** Sends the person to sign in; `next` is a path of ours. */
-export type SendToSignIn = (request: Request, next: string) => Promise<Departure>
+/**
+ * Sends the person to sign in; `next` is a path of ours. `again` asks for a fresh proof from somebody
+ * who is signed in: the portal is told by `prompt=login`, OpenID Connect's word for it.
+ */
+export type SendToSignIn = (request: Request, next: string, again?: boolean) => Promise<Departure>
 
 // Time to find one's password, not to come back after lunch.
 const TRIP_MINUTES = 30
 
 export function createSendToSignIn(deps: WayInDeps): SendToSignIn {
   const { portalSignInUrl } = deps
-  return async (request, next) => {
+  return async (request, next, again = false) => {
     if (portalSignInUrl === undefined) {
-      return { kind: 'redirect', to: `/sign-in?next=${encodeURIComponent(next)}` }
+      return {
+        kind: 'redirect',
+        to: `/sign-in?next=${encodeURIComponent(next)}${again ? '&again=1' : ''}`,
+      }
     }
     const state = newToken(deps.random)
     await deps.store.handoffs.startTrip({
       stateHash: fingerprint(state),
-      sessionHash: deps.sessions.browserHash(request),
+      browserHash: deps.sessions.browserHash(request),
       next,
       expiresAt: addMinutes(deps.clock.now(), TRIP_MINUTES),
     })
     const portal = new URL(portalSignInUrl)
     portal.searchParams.set('return_to', `${deps.publicUrl}/sign-in/handoff?state=${state}`)
+    if (again) portal.searchParams.set('prompt', 'login')
     return { kind: 'redirect', to: portal.href }
   }
 }

@@ -9,15 +9,6 @@ import type { CounterTable } from './tables.ts'
 export function createCounters(db: Database): Counters {
   return {
     add: (key, points, durationMs, now) => add(db, toRow(key, points, durationMs, now), now),
-    set: async (key, points, durationMs, now) => {
-      const row = toRow(key, points, durationMs, now)
-      await db
-        .insertInto('counter')
-        .values(row)
-        .onConflict((conflict) => conflict.column('key').doUpdateSet(row))
-        .execute()
-      return toCount(row)
-    },
     find: async (key, now) => {
       const row = await db
         .selectFrom('counter')

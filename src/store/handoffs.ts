@@ -17,24 +17,24 @@ function createTrips(db: Database): Pick<Handoffs, 'startTrip' | 'takeTrip'> {
         .insertInto('trip')
         .values({
           state_hash: trip.stateHash,
-          session_hash: trip.sessionHash,
+          browser_hash: trip.browserHash,
           next: trip.next,
           expires_at_ms: trip.expiresAt.getTime(),
         })
         .execute()
     },
-    takeTrip: async (stateHash, sessionHash, now) => {
+    takeTrip: async (stateHash, browserHash, now) => {
       // The session is in the condition: somebody else's attempt must not use up the trip.
       const row = await db
         .deleteFrom('trip')
         .where('state_hash', '=', stateHash)
-        .where('session_hash', '=', sessionHash)
+        .where('browser_hash', '=', browserHash)
         .where('expires_at_ms', '>', now.getTime())
         .returningAll()
         .executeTakeFirst()
       if (row === undefined) return undefined
       const expiresAt = new Date(row.expires_at_ms)
-      return { stateHash: row.state_hash, sessionHash: row.session_hash, next: row.next, expiresAt }
+      return { stateHash: row.state_hash, browserHash: row.browser_hash, next: row.next, expiresAt }
     },
   }
 }

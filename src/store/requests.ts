@@ -5,7 +5,7 @@ import { findAnswer, keepAnswer, listAnswers } from './answers.ts'
 import type { Database } from './engine.ts'
 import type { AnswerRecord, ParkedRequest, Requests } from './store.ts'
 import type { ParkedRequestTable } from './tables.ts'
-import { orNull, orUndefined, toDate, toMs } from './values.ts'
+import { orNull, orUndefined, toDate, toFlag, toMs } from './values.ts'
 
 /** Requests kept in `db`. */
 export function createRequests(db: Database): Requests {
@@ -20,24 +20,16 @@ export function createRequests(db: Database): Requests {
         .executeTakeFirst()
       return row === undefined ? undefined : toRecord(row)
     },
-    claim: async (id, sessionHash) => {
+    claim: async (id, browserHash) => {
       const { numUpdatedRows } = await db
         .updateTable('parked_request')
-        .set({ session_hash: sessionHash })
+        .set({ browser_hash: browserHash })
         .where('id', '=', id)
         .where((is) =>
-          is.or([is('session_hash', 'is', null), is('session_hash', '=', sessionHash)]),
+          is.or([is('browser_hash', 'is', null), is('browser_hash', '=', browserHash)]),
         )
         .executeTakeFirstOrThrow()
       return numUpdatedRows === 1n
-    },
-    move: async (fromSessionHash, toSessionHash) => {
-      await db
-        .updateTable('parked_request')
-        .set({ session_hash: toSessionHash })
-        .where('session_hash', '=', fromSessionHash)
-        .where('answered_at_ms', 'is', null)
-        .execute()
     },
     finish: (id, answer, now) => finish(db, id, answer, now),
     findAnswer: (named) => findAnswer(db, named),
@@ -94,11 +86,13 @@ async function finish(
 function toRow(request: ParkedRequest): ParkedRequestTable {
   return {
     id: request.id,
-    session_hash: orNull(request.sessionHash),
+    browser_hash: orNull(request.browserHash),
     issuer: request.issuer,
     request_id: request.requestId,
     acs_url: request.acsUrl,
     relay_state: orNull(request.relayState),
+    wants_fresh_sign_in: toFlag(request.wantsFreshSignIn),
+    is_passive: toFlag(request.isPassive),
     arrived_at_ms: request.arrivedAt.getTime(),
     expires_at_ms: request.expiresAt.getTime(),
     answered_at_ms: toMs(request.answeredAt),
@@ -108,11 +102,13 @@ function toRow(request: ParkedRequest): ParkedRequestTable {
 function toRecord(row: ParkedRequestTable): ParkedRequest {
   return {
     id: row.id,
-    sessionHash: orUndefined(row.session_hash),
+    browserHash: orUndefined(row.browser_hash),
     issuer: row.issuer,
     requestId: row.request_id,
     acsUrl: row.acs_url,
     relayState: orUndefined(row.relay_state),
+    wantsFreshSignIn: row.wants_fresh_sign_in === 1,
+    isPassive: row.is_passive === 1,
     arrivedAt: new Date(row.arrived_at_ms),
     expiresAt: new Date(row.expires_at_ms),
     answeredAt: toDate(row.answered_at_ms),

@@ -50,7 +50,7 @@ export type Operators = {
 export type Sessions = {
   readonly find: (idHash: string, now: Date) => Promise<string | undefined>
   readonly save: (idHash: string, body: string, expiresAt: Date) => Promise<void>
-  /** Moves the end only; a session that has gone meanwhile stays gone. */
+  /** Writes a session that is still there; one that has gone meanwhile stays gone. */
   readonly extend: (idHash: string, body: string, expiresAt: Date) => Promise<void>
   readonly remove: (idHash: string) => Promise<void>
 }
@@ -59,12 +59,16 @@ export type Sessions = {
 export type ParkedRequest = {
   /** Ours, unguessable. */
   readonly id: string
-  /** The session it belongs to; `undefined` until a browser claims it (arrival by HTTP-POST). */
-  readonly sessionHash: string | undefined
+  /** The browser it belongs to; `undefined` until one claims it (arrival by HTTP-POST). */
+  readonly browserHash: string | undefined
   readonly issuer: string
   readonly requestId: string
   readonly acsUrl: string
   readonly relayState: string | undefined
+  /** ForceAuthn: a sign-in from before the arrival does not do. */
+  readonly wantsFreshSignIn: boolean
+  /** IsPassive: nothing may be shown to the person. */
+  readonly isPassive: boolean
   readonly arrivedAt: Date
   readonly expiresAt: Date
   readonly answeredAt: Date | undefined
@@ -90,10 +94,8 @@ export type Requests = {
    */
   readonly park: (request: ParkedRequest) => Promise<'parked' | ParkedRequest>
   readonly find: (id: string, now: Date) => Promise<ParkedRequest | undefined>
-  /** Binds an unclaimed request to a session; false when another session has it. */
-  readonly claim: (id: string, sessionHash: string) => Promise<boolean>
-  /** All requests of a session that are not answered yet follow it to its new id. */
-  readonly move: (fromSessionHash: string, toSessionHash: string) => Promise<void>
+  /** Gives an unclaimed request to a browser; false when another one has it. */
+  readonly claim: (id: string, browserHash: string) => Promise<boolean>
   /**
    * Marks the request answered and, in the same transaction, keeps the answer when there is one (a
    * refusal has none). False when it was answered before: exactly one caller gets true.
@@ -113,7 +115,7 @@ export type Requests = {
 export type Trip = {
   /** Fingerprint of the `state` in the return address. */
   readonly stateHash: string
-  readonly sessionHash: string
+  readonly browserHash: string
   /** A path of ours. */
   readonly next: string
   readonly expiresAt: Date
@@ -129,10 +131,10 @@ export type HandoffTicket = {
 
 export type Handoffs = {
   readonly startTrip: (trip: Trip) => Promise<void>
-  /** Gives a trip to exactly one caller, and only for the session that started it. */
+  /** Gives a trip to exactly one caller, and only in the browser that started it. */
   readonly takeTrip: (
     stateHash: string,
-    sessionHash: string,
+    browserHash: string,
     now: Date,
   ) => Promise<Trip | undefined>
   readonly saveTicket: (ticket: HandoffTicket) => Promise<void>
@@ -148,7 +150,6 @@ export type Count = { readonly points: number; readonly expiresAt: Date }
 export type Counters = {
   /** Adds points; a counter that has run out starts again and lives for `durationMs`. */
   readonly add: (key: string, points: number, durationMs: number, now: Date) => Promise<Count>
-  readonly set: (key: string, points: number, durationMs: number, now: Date) => Promise<Count>
   readonly find: (key: string, now: Date) => Promise<Count | undefined>
   readonly remove: (key: string) => Promise<boolean>
 }

@@ -52,11 +52,13 @@ type SessionTable = {
 
 export type ParkedRequestTable = {
   readonly id: string
-  readonly session_hash: string | null
+  readonly browser_hash: string | null
   readonly issuer: string
   readonly request_id: string
   readonly acs_url: string
   readonly relay_state: string | null
+  readonly wants_fresh_sign_in: number
+  readonly is_passive: number
   readonly arrived_at_ms: number
   readonly expires_at_ms: number
   readonly answered_at_ms: number | null
@@ -75,7 +77,7 @@ export type AnswerTable = {
 
 type TripTable = {
   readonly state_hash: string
-  readonly session_hash: string
+  readonly browser_hash: string
   readonly next: string
   readonly expires_at_ms: number
 }

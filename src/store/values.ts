@@ -21,6 +21,11 @@ export function toDate(ms: number | null): Date | undefined {
   return ms === null ? undefined : new Date(ms)
 }
 
+/** A truth as a column holds it. */
+export function toFlag(truth: boolean): number {
+  return truth ? 1 : 0
+}
+
 /** What two spellings of one sign-in name or e-mail address have in common. */
 export function foldCase(name: string): string {
   return name.normalize('NFC').toLowerCase()

@@ -47,11 +47,13 @@ export async function addAccount(store: Store, accountId: string): Promise<void>
 export function parkedRequest(changes: Partial<ParkedRequest> = {}): ParkedRequest {
   return {
     id: 'parked-1',
-    sessionHash: 'session-1',
+    browserHash: 'browser-1',
     issuer: 'https://sp.example',
     requestId: '_request-1',
     acsUrl: 'https://sp.example/acs',
     relayState: 'state-1',
+    wantsFreshSignIn: true,
+    isPassive: false,
     arrivedAt: NOW,
     expiresAt: at(600),
     answeredAt: undefined,

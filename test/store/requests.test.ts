@@ -26,7 +26,7 @@ forEachEngine((engine) => {
 
   test('a request that comes a second time finds the first', async (t) => {
     const store = await freshStore(t, engine)
-    const first = parkedRequest({ sessionHash: undefined, relayState: undefined })
+    const first = parkedRequest({ browserHash: undefined, relayState: undefined })
     await store.requests.park(first)
 
     const again = await store.requests.park(parkedRequest({ id: 'parked-2' }))
@@ -62,33 +62,19 @@ forEachEngine((engine) => {
     assert.equal(new Set(others.map(({ id }) => id)).size, 1)
   })
 
-  test('of many sessions that claim one request at once, one has it', async (t) => {
+  test('of many browsers that claim one request at once, one has it', async (t) => {
     const stores = await twoStores(t, engine)
-    await stores[0].requests.park(parkedRequest({ sessionHash: undefined }))
+    await stores[0].requests.park(parkedRequest({ browserHash: undefined }))
 
     const claims = await race(stores, (store, turn) =>
-      store.requests.claim('parked-1', `session-${turn}`),
+      store.requests.claim('parked-1', `browser-${turn}`),
     )
 
-    const winner = `session-${claims.indexOf(true)}`
+    const winner = `browser-${claims.indexOf(true)}`
     assert.equal(claims.filter(Boolean).length, 1)
-    assert.equal((await stores[0].requests.find('parked-1', NOW))?.sessionHash, winner)
+    assert.equal((await stores[0].requests.find('parked-1', NOW))?.browserHash, winner)
     assert.equal(await stores[0].requests.claim('parked-1', winner), true)
     assert.equal(await stores[0].requests.claim('parked-9', winner), false)
-  })
-
-  test('requests that wait follow their session to its new id', async (t) => {
-    const store = await freshStore(t, engine)
-    await store.requests.park(parkedRequest())
-    await store.requests.park(parkedRequest({ id: 'answered', requestId: '_2' }))
-    await store.requests.park(parkedRequest({ id: 'other', requestId: '_3', sessionHash: 'other' }))
-    await store.requests.finish('answered', undefined, NOW)
-
-    await store.requests.move('session-1', 'session-2')
-
-    assert.equal((await store.requests.find('parked-1', NOW))?.sessionHash, 'session-2')
-    assert.equal((await store.requests.find('answered', NOW))?.sessionHash, 'session-1')
-    assert.equal((await store.requests.find('other', NOW))?.sessionHash, 'other')
   })
 
   test('of many who answer one request at once, one may, and only its answer is kept', async (t) => {

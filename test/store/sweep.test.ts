@@ -11,11 +11,11 @@ async function fill(store: Store, name: string, end: number): Promise<void> {
   const expiresAt = at(end)
   await store.sessions.save(name, 'body', expiresAt)
   await store.requests.park(parkedRequest({ id: name, requestId: name, expiresAt }))
-  await store.handoffs.startTrip({ stateHash: name, sessionHash: 's', next: '/', expiresAt })
+  await store.handoffs.startTrip({ stateHash: name, browserHash: 'b', next: '/', expiresAt })
   const ticket = { ticketHash: name, accountId: 'c-100', stateHash: undefined, expiresAt }
   await store.handoffs.saveTicket(ticket)
   await store.handoffs.useToken(name, expiresAt)
-  await store.counters.set(name, 1, end * 1000, NOW)
+  await store.counters.add(name, 1, end * 1000, NOW)
 }
 
 // Asked as of NOW, when nothing had run out: what is missing has been removed.
@@ -23,7 +23,7 @@ async function missing(store: Store, name: string): Promise<readonly string[]> {
   const isThere = {
     session: (await store.sessions.find(name, NOW)) !== undefined,
     request: (await store.requests.find(name, NOW)) !== undefined,
-    trip: (await store.handoffs.takeTrip(name, 's', NOW)) !== undefined,
+    trip: (await store.handoffs.takeTrip(name, 'b', NOW)) !== undefined,
     ticket: (await store.handoffs.takeTicket(name, NOW)) !== undefined,
     token: !(await store.handoffs.useToken(name, at(600))),
     counter: (await store.counters.find(name, NOW)) !== undefined,

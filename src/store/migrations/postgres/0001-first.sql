@@ -34,11 +34,13 @@ create table session (
 -- Accepted AuthnRequests; (issuer, request_id) is also the memory that stops a replay.
 create table parked_request (
   id text not null primary key,
-  session_hash text,
+  browser_hash text,
   issuer text not null,
   request_id text not null,
   acs_url text not null,
   relay_state text,
+  wants_fresh_sign_in integer not null,
+  is_passive integer not null,
   arrived_at_ms bigint not null,
   expires_at_ms bigint not null,
   answered_at_ms bigint,
@@ -60,7 +62,7 @@ create table answer (
 -- People on their way to the portal.
 create table trip (
   state_hash text not null primary key,
-  session_hash text not null,
+  browser_hash text not null,
   next text not null,
   expires_at_ms bigint not null
 );
@@ -151,7 +153,6 @@ create table party (
 
 create index session_by_expires on session (expires_at_ms);
 create index parked_request_by_expires on parked_request (expires_at_ms);
-create index parked_request_by_session_hash on parked_request (session_hash);
 create index answer_by_name_id on answer (issuer, name_id);
 create index answer_by_account on answer (account_id, answered_at_ms);
 create index trip_by_expires on trip (expires_at_ms);

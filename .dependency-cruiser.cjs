@@ -1,0 +1,73 @@
+// The import arrows: which room may know which. docs/life-of-a-sign-in.md walks along them.
+
+/** Room → what it may import from src, beside itself. */
+const ROOMS = {
+  base: [],
+  config: ['base'],
+  saml: ['base'],
+  partner: ['base'],
+  web: ['base'],
+  store: ['base'],
+  session: ['base', 'store/store', 'web'],
+  signin: ['base', 'store/store', 'web', 'session'],
+  accounts: ['base', 'store/store', 'partner', 'web', 'session', 'signin'],
+  sso: ['base', 'saml', 'store/store', 'session', 'signin', 'accounts', 'web'],
+  console: ['base', 'store/store', 'session', 'signin', 'accounts', 'partner', 'web'],
+  cli: ['base', 'config', 'saml', 'store', 'accounts', 'signin/password', 'partner'],
+  // An independent judge: it must never see our protocol core, our flow or our store.
+  sandbox: ['base', 'partner/operation', 'partner/catalogue', 'web'],
+}
+
+const arrows = Object.entries(ROOMS).map(([room, mayKnow]) => ({
+  name: `arrow-${room}`,
+  severity: 'error',
+  from: { path: `^src/${room}/` },
+  to: { path: '^src/', pathNot: `^src/(${[room, ...mayKnow].join('|')})(/|\\.ts$)` },
+}))
+
+/** Package → the only places that may import it. */
+const WALLS = {
+  'xml-crypto': '^src/saml/signature\\.ts$',
+  '@xmldom/xmldom': '^src/(saml/(xml-|signature)|sandbox/)',
+  samlify: '^src/sandbox/',
+  express: '^src/(web/|app\\.ts$|.*/routes\\.ts$|session/|signin/|accounts/|sso/|console/|sandbox/)',
+  'express-session': '^src/session/',
+  'node:sqlite': '^src/store/sqlite\\.ts$',
+  pg: '^src/store/postgres\\.ts$',
+  kysely: '^src/store/',
+  jose: '^src/(signin|sandbox)/',
+}
+
+const walls = Object.entries(WALLS).map(([name, pathNot]) => ({
+  name: `wall-${name}`,
+  severity: 'error',
+  from: { path: '^src/', pathNot },
+  to: { path: name.startsWith('node:') ? `^${name.slice(5)}$|^${name}$` : `^node_modules/${name}/` },
+}))
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circle', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-orphan-import', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'product-needs-no-dev-package',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev'] },
+    },
+    {
+      name: 'cli-and-sandbox-stand-beside',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(cli|sandbox)/' },
+      to: { path: '^src/(cli|sandbox)/' },
+    },
+    ...arrows,
+    ...walls,
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node'] },
+  },
+}

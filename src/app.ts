@@ -1,0 +1,128 @@
+// The only wiring: every room gets what it needs here and nowhere else.
+
+import type { RequestListener } from 'node:http'
+import type { Logger } from 'pino'
+import { Counter, collectDefaultMetrics, Registry } from 'prom-client'
+import { confirmLater } from './accounts/confirm.ts'
+import { accountRoutes } from './accounts/routes.ts'
+import type { Clock } from './base/clock.ts'
+import { newToken, type Random } from './base/random.ts'
+import type { Config } from './config/load.ts'
+import { consoleRoutes } from './console/routes.ts'
+import { createPartnerClient } from './partner/client.ts'
+import type { SigningKey } from './saml/keys.ts'
+import { createVerifyNotice } from './saml/notice-signature.ts'
+import type { Parties } from './saml/relying-party.ts'
+import { guardForms } from './session/csrf.ts'
+import { createSessions } from './session/session.ts'
+import { createFindCustomer } from './signin/customer.ts'
+import { createVerifyHandoff } from './signin/handoff.ts'
+import { createLocalSignIn } from './signin/local.ts'
+import { signInRoutes } from './signin/routes.ts'
+import { createSendToSignIn } from './signin/way-in.ts'
+import { ssoRoutes } from './sso/routes.ts'
+import type { Store } from './store/store.ts'
+import { createOpsServer } from './web/health.ts'
+import { createServer } from './web/server.ts'
+
+export type AppDeps = {
+  readonly config: Config
+  readonly store: Store
+  readonly key: SigningKey
+  readonly parties: Parties
+  readonly log: Logger
+  readonly clock: Clock
+  readonly random: Random
+  readonly fetch: typeof fetch
+}
+
+/** The service, ready to listen. */
+export type App = {
+  /** What browsers and Huawei Cloud see. */
+  readonly serve: RequestListener
+  /** Health and metrics. */
+  readonly serveOps: RequestListener
+  /** What has to be done every minute: forget what has run out, confirm what is open. */
+  readonly tidy: () => Promise<void>
+}
+
+export async function createApp(deps: AppDeps): Promise<App> {
+  const { config, store, clock, random, log, parties } = deps
+  const shared = await buildShared(deps)
+  const metrics = createMetrics()
+  const routers = [
+    ...shared.sessions.middleware,
+    guardForms(shared.sessions),
+    signInRoutes(shared),
+    ssoRoutes({
+      ...shared,
+      parties,
+      key: deps.key,
+      counter: metrics.count,
+      entityId: config.entityId,
+      ssoUrl: `${config.publicUrl}/saml/sso`,
+      sloUrl: `${config.publicUrl}/saml/slo`,
+    }),
+    accountRoutes(shared),
+    consoleRoutes(shared),
+  ]
+  const isHttps = config.publicUrl.startsWith('https://')
+  let after: string | undefined
+  return {
+    serve: createServer({ log, random, isHttps, trustProxy: config.trustProxy }, routers),
+    serveOps: createOpsServer({ checkReady: store.check, metrics: metrics.registry }),
+    tidy: async () => {
+      await store.sweep(clock.now())
+      after = await confirmLater(after, shared)
+    },
+  }
+}
+
+async function buildShared(deps: AppDeps) {
+  const { config, store, clock, random, log, fetch } = deps
+  const { huawei, portal, publicUrl } = config
+  const cookieSecret = await store.settings.keepFirst('cookie-secret', newToken(random))
+  const isHttps = publicUrl.startsWith('https://')
+  const sessions = createSessions({ ...config, store, clock, random, cookieSecret, isHttps })
+  const way = { store, sessions, clock, random, publicUrl, portalSignInUrl: portal?.signInUrl }
+  const { iamUrl, bssUrl, timeoutSeconds, partnerKey } = huawei
+  const api = { iamUrl, bssUrl, timeoutSeconds, key: partnerKey, fetch, clock, log }
+  const opensAccounts = huawei.createsByEmail && partnerKey !== undefined
+  const audiences = [publicUrl, config.entityId]
+  return {
+    store,
+    sessions,
+    clock,
+    random,
+    log,
+    findCustomer: createFindCustomer({ sessions, store }),
+    sendToSignIn: createSendToSignIn(way),
+    local: createLocalSignIn({ store, clock }),
+    verify: createVerifyNotice(deps.parties),
+    verifyHandoff: portal && createVerifyHandoff({ ...portal, store, clock, fetch, audiences }),
+    partner: createPartnerClient(api),
+    agreements: opensAccounts ? config.agreements : undefined,
+    hasPortal: portal !== undefined,
+    portalHome: config.portalHome,
+    platformId: huawei.platformId,
+    partnerId: huawei.partnerId,
+    huaweiAuthUrl: huawei.authUrl,
+    huaweiConsoleUrl: huawei.consoleUrl,
+    bindHours: config.bindHours,
+    signedBytes: config.bindSignedBytes,
+    assertionMinutes: config.assertionMinutes,
+    clockSkewSeconds: config.clockSkewSeconds,
+  }
+}
+
+function createMetrics() {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const outcomes = new Counter({
+    name: 'sign_ins_total',
+    help: 'AuthnRequests by outcome: answered, or the code of the refusal.',
+    labelNames: ['outcome'],
+    registers: [registry],
+  })
+  return { registry, count: (outcome: string) => outcomes.inc({ outcome }) }
+}

@@ -1,0 +1,98 @@
+// Everything the sandbox remembers beyond a restart, in one readable file. Each change is written at
+// once, to a second file that then takes the first one's name, so that a crash never leaves half.
+
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { SCENARIO_NAMES } from './scenarios.ts'
+
+/** A Huawei Cloud account. It is bound, and a customer of the partner, once it has an xAccountId. */
+const account = z.object({
+  domainId: z.string(),
+  domainName: z.string(),
+  email: z.string().optional(),
+  xAccountId: z.string().optional(),
+  associatedAt: z.string().optional(),
+})
+
+/** An e-mail verification code; used up once `isSpent`, and kept for the hourly limit. */
+const code = z.object({
+  email: z.string(),
+  code: z.string(),
+  sentAt: z.string(),
+  minutes: z.number(),
+  wrongTries: z.number(),
+  isSpent: z.boolean(),
+})
+
+const token = z.object({ fingerprint: z.string(), expiresAt: z.string() })
+
+const finding = z.object({ id: z.string(), says: z.string(), found: z.string() })
+
+/** Something that came in or went out, as the control page and tests see it. */
+const arrival = z.object({
+  at: z.string(),
+  kind: z.enum(['answer', 'logout', 'notice', 'call']),
+  /** For an answer: accepted, refused, create-and-bind or status; otherwise the HTTP status or similar. */
+  verdict: z.string(),
+  summary: z.string(),
+  broken: z.array(finding),
+  xml: z.string().optional(),
+})
+
+const state = z.object({
+  scenario: z.enum(SCENARIO_NAMES),
+  accounts: z.array(account),
+  codes: z.array(code),
+  tokens: z.array(token),
+  arrivals: z.array(arrival),
+})
+
+export type Account = z.infer<typeof account>
+export type Code = z.infer<typeof code>
+export type Arrival = z.infer<typeof arrival>
+/** One rule that does not hold, and what was found instead. */
+export type Finding = z.infer<typeof finding>
+export type State = z.infer<typeof state>
+
+/** The state in memory and on disk. */
+export type StateFile = {
+  readonly read: () => State
+  /** Replaces some parts; the others stay. */
+  readonly change: (parts: Partial<State>) => void
+  /** Keeps the newest hundred. */
+  readonly record: (arrival: Arrival) => void
+}
+
+const MOST_ARRIVALS = 100
+
+const FILE = 'state.json'
+
+/** Opens `state.json` in the folder, or starts with `fresh`. Throws when the file cannot be read. */
+export function openState(folder: string, fresh: State): StateFile {
+  const path = join(folder, FILE)
+  let current = readState(path) ?? fresh
+  const change = (parts: Partial<State>) => {
+    current = { ...current, ...parts }
+    writeFileSync(`${path}.new`, JSON.stringify(current, null, 1), { mode: 0o600 })
+    renameSync(`${path}.new`, path)
+  }
+  return {
+    read: () => current,
+    change,
+    record: (newest) => {
+      change({ arrivals: [newest, ...current.arrivals].slice(0, MOST_ARRIVALS) })
+    },
+  }
+}
+
+function readState(path: string): State | undefined {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+  return state.parse(JSON.parse(text))
+}

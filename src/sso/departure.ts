@@ -1,0 +1,56 @@
+// How the flow ends for a browser: with a message for the relying party. Decides once where a refusal goes:
+// before the return address is proven it is a page, afterwards a signed status.
+
+import type { Response } from 'express'
+import { asRefusal, describe, type Refusal } from '../base/errors.ts'
+import { logRefusal } from '../base/log.ts'
+import { encodePost } from '../saml/post-binding.ts'
+import { type Addressee, buildRefusal } from '../saml/response.ts'
+import type { Departure } from '../web/departure.ts'
+import { referenceOf, rememberCode } from '../web/request-log.ts'
+import type { SsoDeps } from './deps.ts'
+
+/** The form that posts a message to the relying party. */
+export function leaveWith(
+  fields: Readonly<Record<string, string>>,
+  to: string,
+  say: string,
+  deps: Pick<SsoDeps, 'huaweiConsoleUrl' | 'huaweiAuthUrl'>,
+): Departure {
+  // The ACS redirects on to the console, and browsers hold the whole chain against form-action.
+  const origins = [deps.huaweiConsoleUrl, deps.huaweiAuthUrl].map((url) => new URL(url).origin)
+  const own = new URL(to).origin
+  const isHuawei = origins.includes(own)
+  const onward = isHuawei ? [...new Set(origins)].filter((origin) => origin !== own) : []
+  return { kind: 'post', to, fields, say, onward }
+}
+
+/** Who asked, and the state they want back. */
+export type ReturnAddress = Addressee & { readonly relayState: string | undefined }
+
+/**
+ * A refusal after the return address is proven: a signed status, unless the code has none to tell (a
+ * page of ours then). Logged here, because no page of ours will.
+ */
+export async function refuseTo(
+  address: ReturnAddress,
+  error: unknown,
+  deps: SsoDeps,
+  response: Response,
+): Promise<Departure> {
+  const refusal = asRefusal(error)
+  deps.counter(refusal.code)
+  const { saml, say } = describe(refusal.code)
+  if (saml === undefined) return { kind: 'refusal', refusal }
+  note(refusal, deps, response)
+  const now = deps.clock.now()
+  const message = await buildRefusal(address, saml, { ...deps, now, say })
+  const fields = encodePost('SAMLResponse', message, address.relayState)
+  const goesOn = `${say} Your browser goes back to Huawei Cloud. Reference: ${referenceOf(response)}`
+  return leaveWith(fields, address.acsUrl, goesOn, deps)
+}
+
+function note(refusal: Refusal, deps: SsoDeps, response: Response): void {
+  logRefusal(deps.log, refusal, referenceOf(response))
+  rememberCode(response, refusal.code)
+}

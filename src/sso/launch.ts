@@ -1,0 +1,53 @@
+// The Huawei login link (Partner Center API §3.2 and §11.2): the way in starts at Huawei, which then sends
+// us the AuthnRequest. There is no unsolicited answer.
+
+import type { Request } from 'express'
+import { Refusal } from '../base/errors.ts'
+import type { Departure } from '../web/departure.ts'
+import { readQuery } from '../web/form.ts'
+import type { SsoDeps } from './deps.ts'
+
+const LONGEST_SERVICE = 2048
+
+/** GET /launch?service=URL: 302 to the login link, after signing in where that is needed. */
+export async function launch(request: Request, deps: SsoDeps): Promise<Departure> {
+  const given = readQuery(request).text('service')
+  const service = given ?? `${deps.huaweiConsoleUrl}/iam/`
+  checkService(service, deps.huaweiConsoleUrl)
+  const customer = await deps.findCustomer(request)
+  if (customer === undefined) {
+    const query = given === undefined ? '' : `?service=${encodeURIComponent(given)}`
+    return deps.sendToSignIn(request, `/launch${query}`)
+  }
+  const { accountId } = customer.account
+  const { domainId } = await deps.store.bindings.find(accountId)
+  const isFirstLogin = domainId === undefined
+  if (isFirstLogin) await deps.store.bindings.ask(accountId, deps.clock.now())
+  deps.log.info({ event: 'launch', account: accountId, isFirstLogin })
+  return { kind: 'redirect', status: 302, to: buildLoginLink({ service, isFirstLogin }, deps) }
+}
+
+/** The link. `service` is encoded by encodeURIComponent, as Huawei's page asks. */
+export function buildLoginLink(
+  asked: { readonly service: string; readonly isFirstLogin: boolean },
+  deps: Pick<SsoDeps, 'huaweiAuthUrl' | 'platformId'>,
+): string {
+  const query = [
+    `xAccountType=${encodeURIComponent(deps.platformId)}`,
+    `isFirstLogin=${asked.isFirstLogin}`,
+    `service=${encodeURIComponent(asked.service)}`,
+  ]
+  return `${deps.huaweiAuthUrl}/authui/saml/login?${query.join('&')}`
+}
+
+/** Throws `LAUNCH_BAD_SERVICE` unless the URL is on the console of the site: no open redirect. */
+export function checkService(service: string, consoleUrl: string): void {
+  const url = URL.parse(service)
+  const isPlain = url !== null && url.username === '' && url.password === ''
+  // The raw text must say what the parser made of it: a backslash or a tab does not.
+  const isLiteral = /^https?:\/\/[\w.:[\]-]+(?:[/?#][\x21-\x5B\x5D-\x7E]*)?$/.test(service)
+  const isOnConsole = url?.origin === new URL(consoleUrl).origin
+  if (!isPlain || !isLiteral || !isOnConsole || service.length > LONGEST_SERVICE) {
+    throw new Refusal('LAUNCH_BAD_SERVICE', { service: service.slice(0, 200), consoleUrl })
+  }
+}
