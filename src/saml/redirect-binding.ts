@@ -128,10 +128,14 @@ export async function encodeRedirect(
   key: SigningKey,
 ): Promise<string> {
   const encoded = deflateRawSync(Buffer.from(message.xml, 'utf8')).toString('base64')
-  const relay =
-    message.relayState === undefined ? '' : `&RelayState=${encodeURIComponent(message.relayState)}`
-  const octets = `${message.name}=${encodeURIComponent(encoded)}${relay}&SigAlg=${encodeURIComponent(RSA_SHA256)}`
+  const relay = message.relayState === undefined ? '' : `&RelayState=${percent(message.relayState)}`
+  const octets = `${message.name}=${percent(encoded)}${relay}&SigAlg=${percent(RSA_SHA256)}`
   const signature = await signOctets(Buffer.from(octets, 'utf8'), key)
   const joint = message.location.includes('?') ? '&' : '?'
-  return `${message.location}${joint}${octets}&Signature=${encodeURIComponent(signature.toString('base64'))}`
+  return `${message.location}${joint}${octets}&Signature=${percent(signature.toString('base64'))}`
+}
+
+// Browsers write ' in a query as %27 (URL standard, special-query), which would break the signature.
+function percent(text: string): string {
+  return encodeURIComponent(text).replaceAll("'", '%27')
 }

@@ -40,6 +40,9 @@ const DECLARATION =
 const REFERENCE = /&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([\dA-Fa-f]{1,6}));/g
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
+// RFC 3986 without percent-encoding and IP literals, which no namespace needs.
+const ABSOLUTE_URI = /^[A-Za-z][\w+.-]*:[\w.~:/?#@!$&'()*+,;=-]+$/
+
 const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace'
 const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/'
 
@@ -93,7 +96,8 @@ class Scanner {
     const text = this.#take(TEXT)
     if (text !== undefined) {
       if (text.includes(']]>')) this.#fail('"]]>" in text')
-      this.#visitor.text?.(this.#unescape(text), this.#open.length)
+      const value = this.#unescape(text) // It checks the entities, whether or not somebody looks.
+      this.#visitor.text?.(value, this.#open.length)
     } else if (this.#text.startsWith('</', this.#at)) {
       this.#endTag()
     } else if (!this.#comment()) {
@@ -118,12 +122,13 @@ class Scanner {
     const raw = this.#attributes()
     const parent = this.#open.at(-1)?.scope ?? new Map([['xml', XML_NAMESPACE]])
     const scope = this.#declare(parent, raw)
-    this.#visitor.start?.({
+    const tag: StartTag = {
       local: name.slice(name.indexOf(':') + 1),
       namespace: this.#resolve(name, scope),
       depth: this.#open.length + 1,
       attributes: this.#checkAttributes(raw, scope),
-    })
+    }
+    this.#visitor.start?.(tag)
     const isEmpty = this.#text.startsWith('/>', this.#at)
     if (!isEmpty && this.#text[this.#at] !== '>') this.#fail('a tag that is not closed')
     this.#at += isEmpty ? 2 : 1
@@ -185,7 +190,7 @@ class Scanner {
         this.#fail('a reserved namespace is declared anew')
       }
       // A relative URI makes canonicalizers fail, and a failed one digests nothing.
-      if (!/^[A-Za-z][\w+.-]*:\S+$/.test(uri)) this.#fail('a namespace that is no absolute URI')
+      if (!ABSOLUTE_URI.test(uri)) this.#fail('a namespace that is no absolute URI')
       declared.push([prefix, uri])
     }
     return declared.length === 0 ? parent : new Map([...parent, ...declared])

@@ -45,6 +45,12 @@ export function sorryPage(title: string, say: string, status: number): Departure
   return verdictPage('refused', { title, body: html`<p class="note bad">${say}</p>` }, status)
 }
 
+/** How many rules are broken, in words. */
+export function howMany(broken: readonly Finding[]): string {
+  if (broken.length === 0) return 'every rule holds'
+  return broken.length === 1 ? 'one rule is broken' : `${broken.length} rules are broken`
+}
+
 /** The broken rules as a table. */
 export function findingsTable(broken: readonly Finding[]): Html {
   return html`<div class="scroll"><table>

@@ -3,10 +3,10 @@
 import { ASSERTION_RULES, attributesOf } from './assertion-rules.ts'
 import type { Evidence, Expected, Rule, SignedEvidence } from './evidence.ts'
 import { MESSAGE_RULES, STATUS_RULES, statusOf } from './message-rules.ts'
-import { askSamlify, type RelyingParty } from './relying-party.ts'
+import { askAboutRefusal, askSamlify, type RelyingParty } from './relying-party.ts'
 import { READABLE, SAMLIFY_ACCEPTS, SIGNATURE_HOLDS } from './rules.ts'
 import { find } from './saml-names.ts'
-import { SIGNATURE_RULES } from './signature-rules.ts'
+import { SIGN_IN_RULES } from './sign-in-rules.ts'
 import type { Finding } from './state.ts'
 import { readXml, type XmlElement } from './xml-tree.ts'
 
@@ -53,10 +53,14 @@ export async function judge(
   const evidence: Evidence = { response, relayState: posted.relayState, expected: sides.expected }
   const status = statusOf(evidence)
   if (!status.isSuccess) {
-    const broken = brokenRules([...MESSAGE_RULES, ...STATUS_RULES], evidence)
+    const objection = askAboutRefusal(sides.expected.idp, posted.samlResponse)
+    const broken = [
+      ...brokenRules([...MESSAGE_RULES, ...STATUS_RULES], evidence),
+      ...(objection === undefined ? [] : [{ ...SIGNATURE_HOLDS, found: objection }]),
+    ]
     return broken.length > 0 ? { kind: 'refused', broken } : { kind: 'status', words: status.words }
   }
-  const broken = brokenRules([...MESSAGE_RULES, ...SIGNATURE_RULES], evidence)
+  const broken = brokenRules([...MESSAGE_RULES, ...SIGN_IN_RULES], evidence)
   const { covered, objection } = await askSamlify(
     sides.party,
     sides.expected.idp,

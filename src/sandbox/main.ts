@@ -65,8 +65,9 @@ async function main(): Promise<void> {
   process.once('SIGTERM', end)
   process.once('SIGINT', end)
   process.once('disconnect', end)
-  process.send?.({ kind: 'ready', url: sandbox.url })
-  process.stderr.write(`sandbox Huawei Cloud: ${sandbox.url}/sandbox\n`)
+  // Whoever started it as a part of something else tells people in their own words.
+  if (process.send === undefined) process.stderr.write(`sandbox: ${sandbox.url}/sandbox\n`)
+  else process.send({ kind: 'ready', url: sandbox.url })
 }
 
 try {

@@ -1,5 +1,5 @@
-// Rules for the part of a Response that any answer has, a refusal included. Nothing here is signed,
-// so nothing here says who somebody is.
+// Rules for the part of a Response that any answer has, a refusal included. The signature of an
+// assertion does not cover it, so nothing here says who somebody is.
 
 import { addSeconds } from '../base/clock.ts'
 import { differs, type Evidence, instant, type Rule, shown, unless } from './evidence.ts'
@@ -60,12 +60,6 @@ export const MESSAGE_RULES: readonly Rule<Evidence>[] = [
       ),
   },
   {
-    id: 'answered-once',
-    says: 'A request is answered once.',
-    check: ({ expected }) =>
-      unless(expected.request?.isAnswered !== true, 'an answer to this request came before'),
-  },
-  {
     id: 'relay-state',
     says: 'RelayState comes back unchanged.',
     check: ({ relayState, expected }) =>
@@ -89,7 +83,7 @@ export const MESSAGE_RULES: readonly Rule<Evidence>[] = [
   },
 ]
 
-/** What a refusal must look like: it says no, and gives nothing away. */
+/** What a refusal must look like beside being signed: it says no, and gives nothing away. */
 export const STATUS_RULES: readonly Rule<Evidence>[] = [
   {
     id: 'status',

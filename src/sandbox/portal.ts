@@ -107,7 +107,7 @@ ${factsList([
 ])}
 <p><a class="button" href="${idpUrl}/launch">Open Huawei Cloud</a></p>
 <p><a class="button quiet" href="${idpUrl}/">Your Huawei Cloud</a></p>
-<form method="post" action="/portal/sign-out"><button type="submit" class="link">Sign out of the portal</button></form>`
+<div><form method="post" action="/portal/sign-out"><button type="submit" class="link">Sign out of the portal</button></form></div>`
   return { kind: 'page', page: portalPage({ title: 'Example partner portal', body }) }
 }
 

@@ -52,6 +52,22 @@ export function logoutUrl(party: RelyingParty, idp: IdpFacts, message: Outgoing)
   return sender.createLogoutRequest(redirectTarget(idp, true), 'redirect', {}, options).context
 }
 
+/** Whether samlify verifies the signature of a Response that says no; why not, otherwise. */
+export function askAboutRefusal(idp: IdpFacts, samlResponse: string): string | undefined {
+  try {
+    const [isVerified] = verifyXml(idp, samlResponse)
+    return isVerified ? undefined : 'it is missing or does not verify'
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+function verifyXml(idp: IdpFacts, samlResponse: string) {
+  const { entityMeta: metadata } = IdentityProvider({ metadata: idp.xml })
+  const xml = Buffer.from(samlResponse, 'base64').toString('utf8')
+  return SamlLib.verifySignature(xml, { metadata, signatureAlgorithm: SAML.rsaSha256 })
+}
+
 /** What samlify says about a Response. */
 export type Opinion = {
   /** The assertion, exactly as far as the signature covers it; absent when the signature fails. */
@@ -70,11 +86,7 @@ export async function askSamlify(
   const receiver = serviceProvider(party, true)
   let covered: string | undefined
   try {
-    const xml = Buffer.from(samlResponse, 'base64').toString('utf8')
-    const [isVerified, assertion] = SamlLib.verifySignature(xml, {
-      metadata: sender.entityMeta,
-      signatureAlgorithm: SAML.rsaSha256,
-    })
+    const [isVerified, assertion] = verifyXml(idp, samlResponse)
     if (isVerified && assertion !== null) covered = assertion
     await receiver.parseLoginResponse(sender, 'post', { body: { SAMLResponse: samlResponse } })
     return { covered, objection: undefined }

@@ -2,7 +2,7 @@
 
 import { ASSERTION_RULES } from './assertion-rules.ts'
 import { MESSAGE_RULES, STATUS_RULES } from './message-rules.ts'
-import { SIGNATURE_RULES } from './signature-rules.ts'
+import { SIGN_IN_RULES } from './sign-in-rules.ts'
 
 /** Rules that are no line of a table, because the others cannot be asked before they hold. */
 export const READABLE = {
@@ -26,7 +26,7 @@ export const RULES: ReadonlyMap<string, string> = new Map(
     READABLE,
     ...MESSAGE_RULES,
     ...STATUS_RULES,
-    ...SIGNATURE_RULES,
+    ...SIGN_IN_RULES,
     SIGNATURE_HOLDS,
     SAMLIFY_ACCEPTS,
     ...ASSERTION_RULES,

@@ -51,7 +51,7 @@ export const SCENARIOS = {
   'replayed-request': {
     title: 'Sends the same sign-in request again',
     expect:
-      'The first sign-in works; every further one repeats its request and ends with SAML_REPLAYED.',
+      'The first sign-in works. Every further one repeats its request, and Huawei Cloud is told that it is denied (SAML_REPLAYED).',
     behaviour: { request: 'replayed' },
   },
   'unsigned-request': {

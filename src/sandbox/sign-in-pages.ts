@@ -3,7 +3,7 @@
 import { SANDBOX } from '../base/sandbox-names.ts'
 import type { Departure } from '../web/departure.ts'
 import { html } from '../web/html.ts'
-import { factsList, findingsTable, sorryPage, verdictPage } from './frame.ts'
+import { factsList, findingsTable, howMany, sorryPage, verdictPage } from './frame.ts'
 import type { SignedIn } from './judge.ts'
 import type { Account, Finding } from './state.ts'
 
@@ -49,8 +49,8 @@ sign-in.</p>`
 
 /** The answer is not right; every broken rule is shown. */
 export function refusedPage(broken: readonly Finding[]): Departure {
-  const body = html`<p class="note bad">The answer of the identity provider breaks ${broken.length}
-of the rules that Huawei Cloud and this sandbox judge by.</p>
+  const body = html`<p class="note bad">The answer of the identity provider is not what Huawei’s documents ask
+for: ${howMany(broken)}.</p>
 ${findingsTable(broken)}`
   const page = { title: 'Huawei Cloud refuses this sign-in', body, isWide: true }
   return verdictPage('refused', page, 400)

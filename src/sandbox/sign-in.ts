@@ -12,7 +12,7 @@ import type { Binding } from './bind.ts'
 import { type BrowserSessions, keepNewest } from './browser-sessions.ts'
 import { type SandboxDeps, spAddresses } from './deps.ts'
 import type { Expected } from './evidence.ts'
-import { type PageVerdict, sorryPage } from './frame.ts'
+import { howMany, type PageVerdict, sorryPage } from './frame.ts'
 import { fetchIdpFacts, type IdpFacts, IdpMetadataError } from './idp-metadata.ts'
 import { judge, readPostedXml, type SignedIn, unreadable, type Verdict } from './judge.ts'
 import { makeForeignKey } from './keys.ts'
@@ -182,7 +182,7 @@ function showVerdict(
     })
   }
   if (verdict.kind === 'refused') {
-    record('refused', `${verdict.broken.length} rules broken`, verdict.broken)
+    record('refused', howMany(verdict.broken), verdict.broken)
     return refusedPage(verdict.broken)
   }
   if (verdict.kind === 'status') {

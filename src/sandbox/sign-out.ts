@@ -8,7 +8,7 @@ import { readQuery } from '../web/form.ts'
 import { html } from '../web/html.ts'
 import { type BrowserSessions, keepNewest } from './browser-sessions.ts'
 import { type SandboxDeps, spAddresses } from './deps.ts'
-import { findingsTable, sorryPage, verdictPage } from './frame.ts'
+import { findingsTable, howMany, sorryPage, verdictPage } from './frame.ts'
 import type { IdpFacts } from './idp-metadata.ts'
 import type { SignedIn } from './judge.ts'
 import { brokenLogoutRules, type LogoutEvidence } from './logout-rules.ts'
@@ -113,7 +113,7 @@ function showVerdict(evidence: LogoutEvidence, deps: SandboxDeps): Departure {
     at: deps.clock.now().toISOString(),
     kind: 'logout',
     verdict: broken.length === 0 ? 'accepted' : 'refused',
-    summary: `${broken.length} rules broken`,
+    summary: howMany(broken),
     broken: [...broken],
   })
   if (broken.length > 0) {

@@ -1,7 +1,7 @@
 // Every request gets a reference that a person can quote, and one log line when it ends. The line has
 // the path but never the query: messages and tokens travel there.
 
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
@@ -26,20 +26,20 @@ export function logRequests(logger: Logger, random: Random): RequestHandler {
   const write = pinoHttp({
     logger,
     genReqId: () => newReference(random),
-    customAttributeKeys: { responseTime: 'durationMs' },
+    customAttributeKeys: { reqId: 'reference', responseTime: 'durationMs' },
     quietReqLogger: true,
-    wrapSerializers: false,
     serializers: { req: () => undefined, res: () => undefined, err: () => undefined },
-    customProps: (request, response) => ({
-      event: 'request',
-      method: request.method,
-      path: pathOf(request),
-      status: response.statusCode,
-      ...(response as Response).locals,
-    }),
     customLogLevel: () => 'info',
     customSuccessMessage: () => 'request',
     customErrorMessage: () => 'request',
+    customSuccessObject: (request, response, line: object) => ({
+      ...line,
+      ...tell(request, response),
+    }),
+    customErrorObject: (request, response, _error, line: object) => ({
+      ...line,
+      ...tell(request, response),
+    }),
   })
   return (request, response, next) => {
     write(request, response)
@@ -47,6 +47,17 @@ export function logRequests(logger: Logger, random: Random): RequestHandler {
     locals.reference = String(request.id)
     response.set('X-Request-Id', locals.reference)
     next()
+  }
+}
+
+function tell(request: IncomingMessage, response: ServerResponse) {
+  const { code }: Locals = (response as Response).locals
+  return {
+    event: 'request',
+    method: request.method,
+    path: pathOf(request),
+    status: response.statusCode,
+    ...(code === undefined ? {} : { code }),
   }
 }
 

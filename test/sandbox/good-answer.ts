@@ -86,6 +86,8 @@ export type SigningChoices = {
   readonly signature?: 'sha256' | 'sha512'
   readonly digest?: 'sha256' | 'sha1'
   readonly place?: 'last'
+  /** A refusal is signed as a whole. */
+  readonly target?: 'saml2p:Response'
 }
 
 const SIGNATURES = {
@@ -98,24 +100,25 @@ const DIGESTS = {
   sha1: 'http://www.w3.org/2000/09/xmldsig#sha1',
 } as const
 
-/** Signs the assertion in the form of Huawei's sample and puts the signature after its Issuer. */
+/** Signs one element, the assertion by default, in the form of Huawei's sample and puts the signature after its Issuer. */
 export function sign(xml: string, key: TestKey, choices: SigningChoices = {}): string {
   const signature = choices.signature ?? 'sha256'
   const digest = choices.digest ?? 'sha256'
-  const assertion = new DOMParser().parseFromString(xml).getElementsByTagName('saml2:Assertion')[0]
+  const target = choices.target ?? 'saml2:Assertion'
+  const [element] = Array.from(new DOMParser().parseFromString(xml).getElementsByTagName(target))
   // xml-crypto's types want the DOM of browsers; xmldom's is the same as far as it looks.
-  const node = assertion as unknown as Parameters<ExclusiveCanonicalization['process']>[0]
+  const node = element as unknown as Parameters<ExclusiveCanonicalization['process']>[0]
   const canonical = new ExclusiveCanonicalization().process(node, {
     inclusiveNamespacesPrefixList: ['xsd'],
   })
   const digestValue = createHash(digest).update(canonical).digest('base64')
-  const id = assertion?.getAttribute('ID')
+  const id = element?.getAttribute('ID')
   const signedInfo = `<ds:SignedInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"></ds:CanonicalizationMethod><ds:SignatureMethod Algorithm="${SIGNATURES[signature]}"></ds:SignatureMethod><ds:Reference URI="#${id}"><ds:Transforms><ds:Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"></ds:Transform><ds:Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"><ec:InclusiveNamespaces xmlns:ec="http://www.w3.org/2001/10/xml-exc-c14n#" PrefixList="xsd"></ec:InclusiveNamespaces></ds:Transform></ds:Transforms><ds:DigestMethod Algorithm="${DIGESTS[digest]}"></ds:DigestMethod><ds:DigestValue>${digestValue}</ds:DigestValue></ds:Reference></ds:SignedInfo>`
   const value = createSign(signature).update(signedInfo).sign(key.privateKey, 'base64')
   const block = `<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#">${signedInfo}<ds:SignatureValue>${value}</ds:SignatureValue><ds:KeyInfo><ds:X509Data><ds:X509Certificate>${key.certificate}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></ds:Signature>`
-  return choices.place === 'last'
-    ? xml.replace('</saml2:Assertion>', `${block}</saml2:Assertion>`)
-    : xml.replace('</saml2:Issuer><saml2:Subject>', `</saml2:Issuer>${block}<saml2:Subject>`)
+  if (choices.place === 'last') return xml.replace(`</${target}>`, `${block}</${target}>`)
+  const next = target === 'saml2:Assertion' ? '<saml2:Subject>' : '<saml2p:Status>'
+  return xml.replace(`</saml2:Issuer>${next}`, `</saml2:Issuer>${block}${next}`)
 }
 
 export function base64(xml: string): string {

@@ -140,7 +140,7 @@ const ROWS: readonly Row[] = [
   },
   {
     breaks: ['samlify', 'assertion-issuer'],
-    title: 'another Issuer of the assertion, which samlify objects to as well',
+    title: 'another Issuer of the assertion',
     before: swap(
       '/saml/metadata</saml2:Issuer><saml2:Subject>',
       '/x</saml2:Issuer><saml2:Subject>',
@@ -322,19 +322,40 @@ describe('the judge of the sandbox', () => {
     ])
   })
 
-  test('takes a signed-out refusal for a status, not for a broken rule', async () => {
-    const refusal = unsignedAnswer()
+  const judgeRefusal = async (status: string, signer: TestKey | undefined) => {
+    const unsigned = unsignedAnswer()
       .replace(/<saml2:Assertion .*<\/saml2:Assertion>/, '')
-      .replace(
-        /<saml2p:StatusCode [^>]*\/>/,
-        '<saml2p:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Responder"><saml2p:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:NoPassive"/></saml2p:StatusCode>',
-      )
-    const posted = { samlResponse: base64(refusal), relayState: REQUEST.relayState }
+      .replace(/<saml2p:StatusCode [^>]*\/>/, status)
+    const xml =
+      signer === undefined ? unsigned : sign(unsigned, signer, { target: 'saml2p:Response' })
+    const posted = { samlResponse: base64(xml), relayState: REQUEST.relayState }
     const { response } = readPostedXml(posted.samlResponse)
+    return judge(posted, response, { party: partyOf(key), expected: expected(key) })
+  }
+  const NO_PASSIVE =
+    '<saml2p:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Responder"><saml2p:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:NoPassive"/></saml2p:StatusCode>'
 
-    const verdict = await judge(posted, response, { party: partyOf(key), expected: expected(key) })
+  test('takes a signed refusal for a status, not for a broken rule', async () => {
+    const verdict = await judgeRefusal(NO_PASSIVE, key)
 
     assert.deepEqual(verdict, { kind: 'status', words: 'Responder, NoPassive' })
+  })
+
+  test('refuses a refusal that is not signed, or by a stranger', async () => {
+    const unsigned = await judgeRefusal(NO_PASSIVE, undefined)
+    const foreign = await judgeRefusal(NO_PASSIVE, await makeKey())
+
+    for (const verdict of [unsigned, foreign]) {
+      assert.deepEqual(verdict.kind === 'refused' && verdict.broken.map(({ id }) => id), [
+        'signature',
+      ])
+    }
+  })
+
+  test('refuses a status that SAML does not have', async () => {
+    const verdict = await judgeRefusal('<saml2p:StatusCode Value="urn:example:maybe"/>', key)
+
+    assert.deepEqual(verdict.kind === 'refused' && verdict.broken.map(({ id }) => id), ['status'])
   })
 
   test('refuses a refusal that carries an assertion', async () => {
@@ -370,8 +391,9 @@ describe('the judge of the sandbox', () => {
     })
   }
 
-  test('has a row in this file for nearly every rule, so that each is known to be able to fail', () => {
+  test('has a case in this file for every rule, so that each is known to be able to fail', () => {
     const tested = new Set([...ROWS.flatMap(({ breaks }) => breaks), 'readable'])
+    // What the last one guards against, one-assertion and signature-reference report first.
     const elsewhere = ['status', 'status-without-assertion', 'signed-assertion']
 
     const untested = [...RULES.keys()].filter((id) => !tested.has(id) && !elsewhere.includes(id))

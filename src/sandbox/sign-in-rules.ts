@@ -1,5 +1,6 @@
-// Rules for the form of the signature in a Response. That it verifies is samlify's word; these make
-// sure that it covers what we read, with algorithms that Huawei's documents name.
+// Rules for a Response that lets somebody in: that it comes once, and the form of its signature. That
+// the signature verifies is samlify's word; these make sure that it covers what we read, with
+// algorithms that Huawei's documents name.
 
 import { differs, type Evidence, type Rule, shown, unless } from './evidence.ts'
 import { find, findAll, is, SAML } from './saml-names.ts'
@@ -8,7 +9,13 @@ import { everyElement, type XmlElement } from './xml-tree.ts'
 const SIGNED_INFO = 'saml2:Assertion/ds:Signature/ds:SignedInfo'
 const REFERENCE = `${SIGNED_INFO}/ds:Reference`
 
-export const SIGNATURE_RULES: readonly Rule<Evidence>[] = [
+export const SIGN_IN_RULES: readonly Rule<Evidence>[] = [
+  {
+    id: 'answered-once',
+    says: 'A request is answered once. (A refusal may come again: it lets nobody in.)',
+    check: ({ expected }) =>
+      unless(expected.request?.isAnswered !== true, 'an answer to this request came before'),
+  },
   {
     id: 'one-assertion',
     says: 'There is one assertion, directly in the Response, and it is not encrypted.',

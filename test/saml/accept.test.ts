@@ -1,0 +1,84 @@
+// The edges of what is accepted. What is refused for its content is in test/attacks/.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { Refusal } from '../../src/base/errors.ts'
+import { checkInstant, forgetAfter, proveReturnAddress } from '../../src/saml/accept.ts'
+import { readAuthnRequest } from '../../src/saml/authn-request.ts'
+import { readMetadata } from '../../src/saml/metadata-read.ts'
+import { authnRequest, SITE, siteMetadata } from '../support/build.ts'
+import { NOW } from '../support/fixed.ts'
+import { RULES } from '../support/front-door.ts'
+
+const WINDOW = [
+  { title: 'exactly as far ahead as clocks may differ', seconds: 180, code: 'accepted' },
+  { title: 'a moment further ahead', seconds: 180.001, code: 'SAML_NOT_YET_VALID' },
+  {
+    title: 'eight minutes old, five and the difference of clocks',
+    seconds: -480,
+    code: 'accepted',
+  },
+  { title: 'a moment older', seconds: -480.001, code: 'SAML_EXPIRED' },
+]
+
+function codeOf(step: () => void): string {
+  try {
+    step()
+    return 'accepted'
+  } catch (error) {
+    if (error instanceof Refusal) return error.code
+    throw error
+  }
+}
+
+for (const { title, seconds, code } of WINDOW) {
+  test(`a request ${title}: ${code}`, () => {
+    const issued = new Date(NOW.getTime() + seconds * 1000)
+
+    assert.equal(
+      codeOf(() => checkInstant(issued, RULES)),
+      code,
+    )
+  })
+}
+
+test('a request that the store has forgotten is refused for its age, whenever it was accepted', () => {
+  const ages = fc.integer({ min: -480_000, max: 180_000 })
+
+  fc.assert(
+    fc.property(ages, fc.integer({ min: 0, max: 600 }), (age, clockSkewSeconds) => {
+      const issued = new Date(NOW.getTime() + age)
+      fc.pre(codeOf(() => checkInstant(issued, { ...RULES, clockSkewSeconds })) === 'accepted')
+
+      const later = forgetAfter(NOW, clockSkewSeconds)
+
+      const code = codeOf(() => checkInstant(issued, { ...RULES, clockSkewSeconds, now: later }))
+      assert.equal(code, 'SAML_EXPIRED')
+    }),
+  )
+})
+
+const DEFAULTS = [
+  { title: 'the one marked as default', from: '', to: '', answers: SITE.acsUrl },
+  {
+    title: 'the first when none is marked',
+    from: ' isDefault="true"',
+    to: '',
+    answers: SITE.secondAcsUrl,
+  },
+]
+
+for (const { title, from, to, answers } of DEFAULTS) {
+  test(`without a wish the answer goes to the registered address: ${title}`, async () => {
+    const xml = (await siteMetadata()).replaceAll(from, to)
+    const [party] = readMetadata({ source: 'site.xml', xml }).parties
+    const request = authnRequest().replace(/ AssertionConsumerServiceURL="[^"]*"/, '')
+    const facts = readAuthnRequest({ xml: request, isSigned: true, relayState: undefined })
+    assert.ok(party)
+
+    const { returnTo } = proveReturnAddress(facts, party, RULES)
+
+    assert.equal(returnTo, answers)
+  })
+}
