@@ -54,10 +54,15 @@ function checkFile(path: string): readonly string[] {
   const problems: string[] = []
   if (NOTHING_NAMES.test(path)) problems.push(`${path}: the name says nothing`)
   const isCode = /\.(ts|mjs)$/.test(path)
-  if (isCode && lines.length > MOST_LINES && !/^src\/(partner\/catalogue|base\/error-codes)/.test(path)) {
+  if (
+    isCode &&
+    lines.length > MOST_LINES &&
+    !/^src\/(partner\/catalogue|base\/error-codes)/.test(path)
+  ) {
     problems.push(`${path}: ${lines.length} lines, ${MOST_LINES} are the limit`)
   }
-  if (isCode && !/^(#!.*\n)?\/\/ /.test(text)) problems.push(`${path}: no comment tells what it is for`)
+  if (isCode && !/^(#!.*\n)?\/\/ /.test(text))
+    problems.push(`${path}: no comment tells what it is for`)
   for (const rule of RULES) {
     if (!rule.files.test(path) || rule.except?.test(path) === true) continue
     lines.forEach((line, at) => {

@@ -1,15 +1,8 @@
 // The Huawei Cloud accounts of the sandbox: who has one, who is bound to the partner's customer, and
 // which names and addresses are taken. What the API and the create-and-bind page both rest on.
 
-import type { Clock } from '../base/clock.ts'
-import type { Random } from '../base/random.ts'
-import type { Account, State, StateFile } from './state.ts'
-
-export type AccountDeps = {
-  readonly state: StateFile
-  readonly clock: Clock
-  readonly random: Random
-}
+import type { LedgerDeps } from './deps.ts'
+import type { Account, State } from './state.ts'
 
 /** An account that exists before anybody comes, for the form "Bind Account". */
 type Resident = {
@@ -57,6 +50,7 @@ export function isEmailTaken(state: State, email: string): boolean {
   )
 }
 
+/** What is asked for. */
 export type NewAccount = {
   readonly xAccountId: string
   /** Random, as at Huawei, when it is not given. */
@@ -65,7 +59,7 @@ export type NewAccount = {
 }
 
 /** Makes an account that is bound from the start. The caller has checked that everything is free. */
-export function createBound(facts: NewAccount, deps: AccountDeps): Account {
+export function createBound(facts: NewAccount, deps: LedgerDeps): Account {
   const account: Account = {
     domainId: deps.random.bytes(16).toString('hex'),
     domainName: facts.domainName ?? `a${deps.random.bytes(16).toString('hex').slice(1)}`,
@@ -77,6 +71,7 @@ export function createBound(facts: NewAccount, deps: AccountDeps): Account {
   return account
 }
 
+/** What the form "Bind Account" comes to. */
 export type BindResult =
   | { readonly account: Account }
   /** A sentence for the person. */
@@ -104,7 +99,7 @@ export function findBindable(
 }
 
 /** Binds an account that exists to the partner's customer. */
-export function bindAccount(account: Account, xAccountId: string, deps: AccountDeps): void {
+export function bindAccount(account: Account, xAccountId: string, deps: LedgerDeps): void {
   const associatedAt = toSeconds(deps.clock.now())
   const accounts = released(xAccountId, deps).map((one) =>
     one.domainId === account.domainId ? { ...one, xAccountId, associatedAt } : one,
@@ -113,7 +108,7 @@ export function bindAccount(account: Account, xAccountId: string, deps: AccountD
 }
 
 // One customer, one account: a new one takes the place of the one before.
-function released(xAccountId: string, { state }: AccountDeps): Account[] {
+function released(xAccountId: string, { state }: LedgerDeps): Account[] {
   return state
     .read()
     .accounts.map((one) =>

@@ -17,6 +17,7 @@ const ORDER: readonly (readonly [parent: string, children: readonly string[]])[]
 const REQUIRED = ['xUserId', 'xAccountId', 'bpId']
 const OPTIONAL = ['email', 'name', 'mobile']
 
+/** Every rule for the assertion, in the order of its elements. */
 export const ASSERTION_RULES: readonly Rule<SignedEvidence>[] = [
   {
     id: 'signed-assertion',

@@ -14,6 +14,7 @@ import { makeForeignKey } from './keys.ts'
 import { buildNotice, type Notice, type NoticeFacts } from './notice.ts'
 import { type Behaviour, behaviourOf } from './scenarios.ts'
 
+/** The page and what its two forms do. */
 export type Binding = {
   /** The page, for a person whose answer was accepted. */
   readonly ask: (xAccountId: string) => Departure

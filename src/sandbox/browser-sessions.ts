@@ -4,6 +4,7 @@
 import type { Request, Response } from 'express'
 import { newToken, type Random } from '../base/random.ts'
 
+/** One kind of session. */
 export type BrowserSessions<Person> = {
   /** Signs in, under a new cookie. */
   readonly open: (response: Response, person: Person) => void

@@ -6,16 +6,14 @@ import { SANDBOX } from '../base/sandbox-names.ts'
 import { CATALOGUE, type Catalogue, type OperationName } from '../partner/catalogue/index.ts'
 import { createBound, findBound, isEmailTaken, isNameTaken } from './accounts.ts'
 import { type ApiAnswer, bssError } from './api-answer.ts'
-import type { SandboxDeps } from './deps.ts'
+import type { LedgerDeps } from './deps.ts'
 import type { Account } from './state.ts'
 import { sendCode, takeCode } from './verification-codes.ts'
-
-type ApiDeps = Pick<SandboxDeps, 'state' | 'clock' | 'random'>
 
 type Body<Name extends OperationName> = z.output<Catalogue[Name]['body']>
 
 const BEHAVIOURS: {
-  readonly [Name in OperationName]: (body: Body<Name>, deps: ApiDeps) => ApiAnswer
+  readonly [Name in OperationName]: (body: Body<Name>, deps: LedgerDeps) => ApiAnswer
 } = {
   checkIdentity,
   sendVerificationCode,
@@ -36,7 +34,7 @@ const FIELD_ERRORS: Readonly<Record<string, readonly [code: string, message: str
 export function answerCall<Name extends OperationName>(
   name: Name,
   body: unknown,
-  deps: ApiDeps,
+  deps: LedgerDeps,
 ): ApiAnswer {
   const checked = CATALOGUE[name].body.safeParse(body)
   if (!checked.success) return fieldError(name, checked.error)
@@ -51,7 +49,7 @@ function fieldError(name: OperationName, error: z.ZodError): ApiAnswer {
   return bssError(400, code, `${message} ${field}: ${issue?.message ?? ''}`)
 }
 
-function checkIdentity(body: Body<'checkIdentity'>, { state }: ApiDeps): ApiAnswer {
+function checkIdentity(body: Body<'checkIdentity'>, { state }: LedgerDeps): ApiAnswer {
   const isTaken = {
     name: isNameTaken,
     email: isEmailTaken,
@@ -61,11 +59,11 @@ function checkIdentity(body: Body<'checkIdentity'>, { state }: ApiDeps): ApiAnsw
   return { status: 200, body: { error_code: 'CBC.0000', error_msg: 'success', check_result } }
 }
 
-function sendVerificationCode(body: Body<'sendVerificationCode'>, deps: ApiDeps): ApiAnswer {
+function sendVerificationCode(body: Body<'sendVerificationCode'>, deps: LedgerDeps): ApiAnswer {
   return sendCode(body.email, body.timeout, deps) ?? { status: 204 }
 }
 
-function createCustomer(body: Body<'createCustomer'>, deps: ApiDeps): ApiAnswer {
+function createCustomer(body: Body<'createCustomer'>, deps: LedgerDeps): ApiAnswer {
   const hindrance = hindranceToCreate(body, deps)
   if (hindrance !== undefined) return hindrance
   const account = createBound(
@@ -76,7 +74,7 @@ function createCustomer(body: Body<'createCustomer'>, deps: ApiDeps): ApiAnswer 
 }
 
 // The code comes last, because a right one is used up.
-function hindranceToCreate(body: Body<'createCustomer'>, deps: ApiDeps): ApiAnswer | undefined {
+function hindranceToCreate(body: Body<'createCustomer'>, deps: LedgerDeps): ApiAnswer | undefined {
   const state = deps.state.read()
   const { email, domain_name: name, verification_code: code } = body
   if (body.xaccount_type !== SANDBOX.platformId) {
@@ -98,7 +96,7 @@ function hindranceToCreate(body: Body<'createCustomer'>, deps: ApiDeps): ApiAnsw
   return takeCode(email, code ?? '', deps)
 }
 
-function queryCustomers(body: Body<'queryCustomers'>, { state }: ApiDeps): ApiAnswer {
+function queryCustomers(body: Body<'queryCustomers'>, { state }: LedgerDeps): ApiAnswer {
   if (body.indirect_partner_id !== undefined) {
     return bssError(400, 'CBC.99000037', 'You do not have the permission to operate this reseller.')
   }

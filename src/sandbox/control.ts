@@ -8,6 +8,7 @@ import { cloudPage, findingsTable, sorryPage } from './frame.ts'
 import { SCENARIO_NAMES, SCENARIOS, type ScenarioName } from './scenarios.ts'
 import type { Arrival, StateFile } from './state.ts'
 
+/** The steps of the control pages. */
 export type Control = {
   readonly overview: Step
   /** Form field `name`. */
@@ -15,6 +16,7 @@ export type Control = {
   readonly mailbox: Step
 }
 
+/** The control pages over the sandbox's state. */
 export function createControl({ state }: SandboxDeps): Control {
   return {
     overview: () => overviewPage(state),
@@ -31,7 +33,7 @@ export function createControl({ state }: SandboxDeps): Control {
 }
 
 /** Whether the table has a scenario of that name. */
-export function isScenario(name: string): name is ScenarioName {
+function isScenario(name: string): name is ScenarioName {
   return SCENARIO_NAMES.some((known) => known === name)
 }
 

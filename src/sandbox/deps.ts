@@ -5,6 +5,7 @@ import type { Random } from '../base/random.ts'
 import type { PortalKey, SpKey } from './keys.ts'
 import type { StateFile } from './state.ts'
 
+/** Handed to every part; most take what they need of it. */
 export type SandboxDeps = {
   /** The sandbox as browsers see it, without a trailing slash. */
   readonly url: string
@@ -23,6 +24,9 @@ export type SandboxDeps = {
   /** Resolves after that many seconds; tests hand in one that does not wait. */
   readonly sleep: (seconds: number) => Promise<void>
 }
+
+/** The part that changes accounts, codes and tokens. */
+export type LedgerDeps = Pick<SandboxDeps, 'state' | 'clock' | 'random'>
 
 /** The addresses of the service provider that the sandbox is, shaped as Huawei's. */
 export function spAddresses(url: string) {

@@ -15,6 +15,7 @@ export type Expected = {
   readonly request: SentRequest | undefined
 }
 
+/** An AuthnRequest of ours. */
 export type SentRequest = {
   readonly id: string
   readonly relayState: string
@@ -32,6 +33,7 @@ export type Evidence = {
 /** The same, with the assertion read again from the bytes that the signature covers. */
 export type SignedEvidence = Evidence & { readonly assertion: XmlElement }
 
+/** One statement about an answer; a row of the tables behind rules.ts. */
 export type Rule<Seen> = {
   /** Stable: tests name it. */
   readonly id: string

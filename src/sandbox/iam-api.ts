@@ -2,16 +2,10 @@
 
 import { timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
-import { addMinutes, type Clock } from '../base/clock.ts'
-import { fingerprint, type Random } from '../base/random.ts'
+import { addMinutes } from '../base/clock.ts'
+import { fingerprint } from '../base/random.ts'
 import { type ApiAnswer, iamError } from './api-answer.ts'
-import type { StateFile } from './state.ts'
-
-export type IamDeps = {
-  readonly state: StateFile
-  readonly clock: Clock
-  readonly random: Random
-}
+import type { LedgerDeps } from './deps.ts'
 
 /** The one IAM user of the sandbox. */
 export const IAM_USER = {
@@ -38,7 +32,7 @@ const passwordRequest = z.object({
 })
 
 /** `POST /v3/auth/tokens` with the method `password`. */
-export function createToken(body: unknown, deps: IamDeps): ApiAnswer {
+export function createToken(body: unknown, deps: LedgerDeps): ApiAnswer {
   const request = passwordRequest.safeParse(body)
   if (!request.success) return iamError(400, 'Bad Request', 'The request body is invalid.')
   const { user } = request.data.auth.identity.password
@@ -72,7 +66,7 @@ export function createToken(body: unknown, deps: IamDeps): ApiAnswer {
 }
 
 /** Whether the token was issued here and has not ended. */
-export function isLiveToken(token: string, deps: Pick<IamDeps, 'state' | 'clock'>): boolean {
+export function isLiveToken(token: string, deps: Pick<LedgerDeps, 'state' | 'clock'>): boolean {
   const wanted = fingerprint(token)
   const found = deps.state.read().tokens.find((one) => one.fingerprint === wanted)
   return found !== undefined && new Date(found.expiresAt) > deps.clock.now()

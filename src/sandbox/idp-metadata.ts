@@ -4,6 +4,7 @@ import type { SandboxDeps } from './deps.ts'
 import { find, findAll, is, SAML } from './saml-names.ts'
 import { readXml, type XmlElement } from './xml-tree.ts'
 
+/** What the judge believes about the identity provider. */
 export type IdpFacts = {
   readonly entityId: string
   readonly ssoUrl: string

@@ -19,6 +19,7 @@ export type SignedIn = {
   readonly sessionIndex: string
 }
 
+/** What a Response comes to. */
 export type Verdict =
   | { readonly kind: 'accepted'; readonly person: SignedIn }
   | { readonly kind: 'status'; readonly words: string }

@@ -7,6 +7,7 @@ import { find, is } from './saml-names.ts'
 import type { Finding } from './state.ts'
 import type { XmlElement } from './xml-tree.ts'
 
+/** A LogoutResponse and what we know about its request. */
 export type LogoutEvidence = {
   readonly response: XmlElement
   readonly relayState: string | undefined
@@ -18,7 +19,8 @@ export type LogoutEvidence = {
   readonly isVerified: boolean
 }
 
-export const LOGOUT_RULES: readonly Rule<LogoutEvidence>[] = [
+/** Every rule for a LogoutResponse. */
+const LOGOUT_RULES: readonly Rule<LogoutEvidence>[] = [
   {
     id: 'logout-response',
     says: 'The message is a LogoutResponse of SAML 2.0.',

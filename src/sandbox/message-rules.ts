@@ -11,6 +11,7 @@ const PREFIXES = new Map<string, string>(
   (['saml2p', 'saml2', 'ds', 'ec'] as const).map((prefix) => [NAMESPACES[prefix], prefix]),
 )
 
+/** Rules for any Response. */
 export const MESSAGE_RULES: readonly Rule<Evidence>[] = [
   {
     id: 'response',

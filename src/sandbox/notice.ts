@@ -3,6 +3,7 @@
 
 import { createSign } from 'node:crypto'
 
+/** Who was bound to what; names as in Huawei's JSON. */
 export type NoticeFacts = {
   readonly domainName: string
   readonly domainId: string

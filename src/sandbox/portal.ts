@@ -11,6 +11,7 @@ import { onwardOrigins, type SandboxDeps } from './deps.ts'
 import { factsList, portalPage } from './frame.ts'
 import { findPerson, type Person } from './people.ts'
 
+/** The steps of the portal. */
 export type Portal = {
   readonly home: Step
   readonly askToSignIn: Step
@@ -58,7 +59,7 @@ export function createPortal(deps: SandboxDeps): Portal {
 }
 
 /** The token that says who came: for this identity provider only, once, for a minute. */
-export async function signHandOffToken(accountId: string, deps: SandboxDeps): Promise<string> {
+async function signHandOffToken(accountId: string, deps: SandboxDeps): Promise<string> {
   const issuedAt = Math.floor(deps.clock.now().getTime() / 1000)
   return new SignJWT()
     .setProtectedHeader({ alg: 'ES256', kid: deps.portalKey.kid, typ: 'JWT' })
@@ -75,7 +76,7 @@ export async function signHandOffToken(accountId: string, deps: SandboxDeps): Pr
  * Whether a return address is the identity provider's hand-off, perhaps with a query; absent is fine.
  * Anything else would give a stranger the token, so the text is compared before it is ever parsed.
  */
-export function isHandOff(returnTo: string | undefined, idpUrl: string): boolean {
+function isHandOff(returnTo: string | undefined, idpUrl: string): boolean {
   if (returnTo === undefined) return true
   const handOff = `${idpUrl}/sign-in/handoff`
   if (returnTo === handOff) return true

@@ -10,11 +10,13 @@ export const READABLE = {
   says: 'SAMLResponse is Base64 of XML without comments, CDATA, DTD or processing instructions.',
 } as const
 
+/** By samlify's verifier; for a refusal and for a sign-in. */
 export const SIGNATURE_HOLDS = {
   id: 'signature',
   says: 'The signature verifies with a certificate of the identity provider’s metadata.',
 } as const
 
+/** By samlify's own `parseLoginResponse`. */
 export const SAMLIFY_ACCEPTS = {
   id: 'samlify',
   says: 'samlify, as the service provider, accepts the Response.',

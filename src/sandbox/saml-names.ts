@@ -14,6 +14,7 @@ export const NAMESPACES = {
   xsi: 'http://www.w3.org/2001/XMLSchema-instance',
 } as const
 
+/** Identifiers of SAML Core, Bindings and XML Signature. */
 export const SAML = {
   transient: 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient',
   bearer: 'urn:oasis:names:tc:SAML:2.0:cm:bearer',

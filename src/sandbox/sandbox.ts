@@ -15,6 +15,7 @@ import { sandboxRoutes } from './routes.ts'
 import type { ScenarioName } from './scenarios.ts'
 import { openState, type State } from './state.ts'
 
+/** Where everything is. */
 export type SandboxSettings = {
   readonly host: string
   /** 0 takes any free one. */
@@ -37,6 +38,7 @@ export type SandboxMachine = {
   readonly logLevel: string
 }
 
+/** A sandbox that runs. */
 export type Sandbox = {
   readonly url: string
   readonly port: number

@@ -13,6 +13,7 @@ export type Behaviour = {
   readonly api?: 'slow' | 'created-but-500' | 'created-but-silent' | 'throttled'
 }
 
+/** A row of the table. */
 export type Scenario = {
   readonly title: string
   /** What a person sees when the product is right. */
@@ -20,6 +21,7 @@ export type Scenario = {
   readonly behaviour: Behaviour
 }
 
+/** The table; its keys are the names that `POST /sandbox/scenario` takes. */
 export const SCENARIOS = {
   normal: {
     title: 'Everything works',
@@ -71,29 +73,32 @@ export const SCENARIOS = {
   },
   'slow-api': {
     title: 'Partner API answers after 30 seconds',
-    expect: 'Opening an account ends with PARTNER_UNREACHABLE, and the page says what to do.',
+    expect:
+      'Opening an account ends with “Huawei Cloud does not answer at the moment” (PARTNER_UNREACHABLE).',
     behaviour: { api: 'slow' },
   },
   'created-but-500': {
     title: 'Creates the account, then answers 500',
-    expect:
-      'No second account is made: the page says that the account is created and being connected.',
+    expect: 'No second account is made: the answer names the new one, and the customer gets in.',
     behaviour: { api: 'created-but-500' },
   },
   'created-but-silent': {
     title: 'Creates the account, then drops the connection',
-    expect: 'No second account is made: the product finds the new account by asking for it.',
+    expect:
+      'No second account is made: the product asks for the new one, and the customer gets in.',
     behaviour: { api: 'created-but-silent' },
   },
   throttled: {
     title: 'Partner API refuses: too many calls',
-    expect: 'The page says to wait; the product does not hammer the API.',
+    expect: 'The page says that Huawei Cloud is busy, and nothing is sent again by itself.',
     behaviour: { api: 'throttled' },
   },
 } as const satisfies Record<string, Scenario>
 
+/** A name of the table. */
 export type ScenarioName = keyof typeof SCENARIOS
 
+/** Every name, in the order of the table. */
 // The cast names what Object.keys cannot know; zod wants a list that is not empty.
 export const SCENARIO_NAMES = Object.keys(SCENARIOS) as [ScenarioName, ...ScenarioName[]]
 

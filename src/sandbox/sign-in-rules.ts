@@ -9,6 +9,7 @@ import { everyElement, type XmlElement } from './xml-tree.ts'
 const SIGNED_INFO = 'saml2:Assertion/ds:Signature/ds:SignedInfo'
 const REFERENCE = `${SIGNED_INFO}/ds:Reference`
 
+/** Rules for the outside of a Response with an assertion. */
 export const SIGN_IN_RULES: readonly Rule<Evidence>[] = [
   {
     id: 'answered-once',

@@ -41,6 +41,7 @@ type Sent = {
   readonly isAnswered: boolean
 }
 
+/** Beside the usual, what a sign-in leads to. */
 export type SignInDeps = SandboxDeps & {
   readonly binding: Binding
   readonly consoleSessions: BrowserSessions<SignedIn>

@@ -2,6 +2,7 @@
 
 import { verify, X509Certificate } from 'node:crypto'
 import { inflateRawSync } from 'node:zlib'
+import type { Request, Response } from 'express'
 import { newMessageId } from '../base/random.ts'
 import type { Departure, Step } from '../web/departure.ts'
 import { readQuery } from '../web/form.ts'
@@ -20,65 +21,72 @@ import { readXml, type XmlElement } from './xml-tree.ts'
 
 type SentLogout = { readonly id: string; readonly relayState: string; readonly idp: IdpFacts }
 
+/** Beside the usual, who can sign out. */
 export type SignOutDeps = SandboxDeps & { readonly consoleSessions: BrowserSessions<SignedIn> }
 
 const MOST_SENT = 1000
 const MOST_BYTES = 64 * 1024
 
+/** What the two steps share. */
+type Memory = { readonly deps: SignOutDeps; readonly sent: Map<string, SentLogout> }
+
 /** The two steps, which share the requests under way. */
 export function createSignOut(deps: SignOutDeps): { readonly start: Step; readonly finish: Step } {
-  const sent = new Map<string, SentLogout>()
-
+  const memory: Memory = { deps, sent: new Map() }
   return {
-    start: async (request, response) => {
-      const person = deps.consoleSessions.find(request)
-      if (person === undefined) {
-        return sorryPage('You are not signed in to Huawei Cloud', 'There is no session here.', 400)
-      }
-      const idp = await findIdp(deps)
-      if ('kind' in idp) return idp
-      if (idp.logoutUrl === undefined) {
-        return sorryPage(
-          'No single logout',
-          'The metadata of the identity provider names none.',
-          502,
-        )
-      }
-      deps.consoleSessions.close(request, response)
-      const id = newMessageId(deps.random)
-      const relayState = deps.random.bytes(24).toString('base64url')
-      keepNewest(sent, MOST_SENT)
-      sent.set(id, { id, relayState, idp })
-      const xml = logoutRequest({
-        id,
-        issuedAt: deps.clock.now(),
-        destination: idp.logoutUrl,
-        issuer: spAddresses(deps.url).entityId,
-        nameId: person.nameId,
-        sessionIndex: person.sessionIndex,
-      })
-      const to = logoutUrl(partyOf(deps), idp, { id, xml, relayState, isSigned: true })
-      return { kind: 'redirect', to, status: 302 }
-    },
-
-    finish: (request) => {
-      const query = readQuery(request)
-      const response = readMessage(query.base64('SAMLResponse'))
-      if (response === undefined) {
-        return sorryPage('No sign-out arrived', 'SAMLResponse is missing or cannot be read.', 400)
-      }
-      const known = sent.get(response.attributes.get('InResponseTo') ?? '')
-      sent.delete(known?.id ?? '')
-      const evidence = {
-        response,
-        relayState: query.text('RelayState'),
-        known,
-        addresses: [spAddresses(deps.url).logoutResponse, spAddresses(deps.url).logout],
-        isVerified: known !== undefined && isSignatureRight(query, known.idp),
-      }
-      return showVerdict(evidence, deps)
-    },
+    start: (request, response) => startSignOut(request, response, memory),
+    finish: (request) => finishSignOut(request, memory),
   }
+}
+
+async function startSignOut(
+  request: Request,
+  response: Response,
+  { deps, sent }: Memory,
+): Promise<Departure> {
+  const person = deps.consoleSessions.find(request)
+  if (person === undefined) {
+    return sorryPage('You are not signed in to Huawei Cloud', 'There is no session here.', 400)
+  }
+  const idp = await findIdp(deps)
+  if ('kind' in idp) return idp
+  if (idp.logoutUrl === undefined) {
+    return sorryPage('No single logout', 'The metadata of the identity provider names none.', 502)
+  }
+  deps.consoleSessions.close(request, response)
+  const id = newMessageId(deps.random)
+  const relayState = deps.random.bytes(24).toString('base64url')
+  keepNewest(sent, MOST_SENT)
+  sent.set(id, { id, relayState, idp })
+  const xml = logoutRequest({
+    id,
+    issuedAt: deps.clock.now(),
+    destination: idp.logoutUrl,
+    issuer: spAddresses(deps.url).entityId,
+    nameId: person.nameId,
+    sessionIndex: person.sessionIndex,
+  })
+  const to = logoutUrl(partyOf(deps), idp, { id, xml, relayState, isSigned: true })
+  return { kind: 'redirect', to, status: 302 }
+}
+
+function finishSignOut(request: Request, { deps, sent }: Memory): Departure {
+  const query = readQuery(request)
+  const response = readMessage(query.base64('SAMLResponse'))
+  if (response === undefined) {
+    return sorryPage('No sign-out arrived', 'SAMLResponse is missing or cannot be read.', 400)
+  }
+  const known = sent.get(response.attributes.get('InResponseTo') ?? '')
+  sent.delete(known?.id ?? '')
+  const { logout, logoutResponse } = spAddresses(deps.url)
+  const evidence = {
+    response,
+    relayState: query.text('RelayState'),
+    known,
+    addresses: [logoutResponse, logout],
+    isVerified: known !== undefined && isSignatureRight(query, known.idp),
+  }
+  return showVerdict(evidence, deps)
 }
 
 function readMessage(base64: string | undefined): XmlElement | undefined {

@@ -14,6 +14,7 @@ export type WireRequest = {
   readonly body: Buffer
 }
 
+/** An access key and its secret. */
 export type KnownKey = { readonly accessKey: string; readonly secretKey: string }
 
 /** `undefined` when the signature is right; otherwise what the gateway says, in its own words. */

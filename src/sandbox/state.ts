@@ -48,11 +48,15 @@ const state = z.object({
   arrivals: z.array(arrival),
 })
 
+/** A row of `accounts`. */
 export type Account = z.infer<typeof account>
+/** A row of `codes`, newest first. */
 export type Code = z.infer<typeof code>
+/** A row of `arrivals`, newest first. */
 export type Arrival = z.infer<typeof arrival>
 /** One rule that does not hold, and what was found instead. */
 export type Finding = z.infer<typeof finding>
+/** The whole of state.json. */
 export type State = z.infer<typeof state>
 
 /** The state in memory and on disk. */

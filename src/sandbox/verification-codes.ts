@@ -1,15 +1,9 @@
 // E-mail verification codes: sent to the sandbox's own mailbox, checked when an account is created.
 
-import { addMinutes, type Clock } from '../base/clock.ts'
-import type { Random } from '../base/random.ts'
+import { addMinutes } from '../base/clock.ts'
 import { type ApiAnswer, bssError } from './api-answer.ts'
-import type { Code, State, StateFile } from './state.ts'
-
-export type CodeDeps = {
-  readonly state: StateFile
-  readonly clock: Clock
-  readonly random: Random
-}
+import type { LedgerDeps } from './deps.ts'
+import type { Code, State } from './state.ts'
 
 const MOST_PER_HOUR = 15
 const MOST_PER_DAY = 60
@@ -23,7 +17,7 @@ const MINUTES_IF_LONGER = 5
 export function sendCode(
   email: string,
   minutes: number | undefined,
-  deps: CodeDeps,
+  deps: LedgerDeps,
 ): ApiAnswer | undefined {
   const now = deps.clock.now()
   const { codes } = deps.state.read()
@@ -49,7 +43,7 @@ export function sendCode(
 }
 
 /** Uses up the newest code of the address; gives the error when the code is not right. */
-export function takeCode(email: string, given: string, deps: CodeDeps): ApiAnswer | undefined {
+export function takeCode(email: string, given: string, deps: LedgerDeps): ApiAnswer | undefined {
   const newest = newestCode(deps.state.read(), email)
   if (newest === undefined || newest.isSpent || hasEnded(newest, deps.clock.now())) {
     return bssError(400, 'CBC.99004008', 'Invalid verification code.')
@@ -82,6 +76,6 @@ function isOfToday(code: Code, now: Date): boolean {
   return new Date(code.sentAt) > addMinutes(now, -24 * 60)
 }
 
-function replace(old: Code, next: Code, { state }: CodeDeps): void {
+function replace(old: Code, next: Code, { state }: LedgerDeps): void {
   state.change({ codes: state.read().codes.map((code) => (code === old ? next : code)) })
 }

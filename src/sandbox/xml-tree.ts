@@ -2,6 +2,8 @@
 // read by what the product reads with. A message has no use for comments, CDATA, DTDs or processing
 // instructions, so all of them are refused.
 
+import { isXmlText } from '../base/xml-text.ts'
+
 /** An element with its meaning (namespace) and its spelling (the prefix in `name`). */
 export type XmlElement = {
   /** As written, such as `saml2:Issuer`. */
@@ -101,23 +103,32 @@ function close(name: string, open: Building[]): XmlElement | undefined {
   return undefined
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-}
+const ENTITIES = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+])
 
 function decode(text: string): string {
-  return text.replace(/&([^;&]*);?/g, (whole, name: string) => {
-    const known = ENTITIES[name]
-    if (known !== undefined) return known
-    const number = /^#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}))$/.exec(name)
-    if (number === null) throw new XmlError(`${whole} is no entity of XML`)
-    const [, hex, decimal] = number
-    return String.fromCodePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16))
+  const decoded = text.replace(/&([^;&]*);?/g, (whole, name: string) => {
+    const character = ENTITIES.get(name) ?? numbered(name)
+    if (character === undefined) throw new XmlError(`${whole} is no entity of XML`)
+    return character
   })
+  if (!isXmlText(decoded)) throw new XmlError('a character that XML does not have')
+  return decoded
+}
+
+const LAST_CHARACTER = 0x10ffff
+
+function numbered(name: string): string | undefined {
+  const match = /^#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}))$/.exec(name)
+  if (match === null) return undefined
+  const [, hex, decimal] = match
+  const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
+  return code > LAST_CHARACTER ? undefined : String.fromCodePoint(code)
 }
 
 function split(name: string): { readonly prefix: string; readonly localName: string } {

@@ -5,7 +5,7 @@ import helmet from 'helmet'
 
 /** What one page may do beyond showing text and our style sheet. */
 export type Allowance = {
-  /** Where its forms may lead, redirects included. */
+  /** URLs or origins where its forms may lead, redirects included. */
   readonly formTargets: readonly string[]
   /** The one script it may run. */
   readonly nonce?: string
@@ -23,10 +23,17 @@ export function allow(response: Response, allowance: Allowance): void {
       styleSrc: ["'self'"],
       imgSrc: ["'self'"],
       scriptSrc: allowance.nonce === undefined ? ["'none'"] : [`'nonce-${allowance.nonce}'`],
-      formAction: [...own, ...allowance.formTargets],
+      formAction: [...own, ...allowance.formTargets.map(sourceOf)],
       baseUri: ["'none'"],
       frameAncestors: ["'none'"],
     },
   })
   apply(response.req, response, () => {})
+}
+
+// CSP 3 §2.3.1: a source has no query, and these two characters would end it.
+function sourceOf(target: string): string {
+  const { origin, pathname } = new URL(target)
+  if (pathname === '/') return origin
+  return `${origin}${pathname.replaceAll(';', '%3B').replaceAll(',', '%2C')}`
 }

@@ -20,6 +20,8 @@ export type Departure =
       readonly say: string
       /** Origins beside that of `to` which the receiver redirects on to. */
       readonly onward?: readonly string[]
+      /** Who the page is from, as on `Page`. */
+      readonly brand?: string
     }
   | { readonly kind: 'refusal'; readonly refusal: Refusal }
 
@@ -66,6 +68,7 @@ function sendForm(response: Response, form: Extract<Departure, { kind: 'post' }>
 ${fields}<button type="submit">Continue</button>
 </form>`
   const source = html`document.getElementById('leave').submit()`
-  const page = { title: 'One moment, please', body }
+  const { brand } = form
+  const page = { title: 'One moment, please', body, ...(brand === undefined ? {} : { brand }) }
   response.type('html').send(renderPage(page, { nonce, source }))
 }

@@ -1,4 +1,4 @@
-// HTTP-Redirect: what we send comes out as it went in, and no byte of what is signed can be changed.
+// HTTP-Redirect: what we send comes out as it went in, and nothing that is signed can be changed.
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -64,7 +64,7 @@ test('a signed query with one character changed is refused, wherever it is', asy
   const characters = fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code))
   fc.assert(
     fc.property(places, characters, (at, character) => {
-      // The signature itself is not signed: its percent-encoding may be spelled in other letter case.
+      // The signature is not signed itself: its escapes may be spelled in other letter case.
       const isEscape = at > signatureAt && query.slice(at - 2, at + 1).includes('%')
       fc.pre(query[at] !== character && !isEscape)
 

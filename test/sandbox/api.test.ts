@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { SANDBOX } from '../../src/base/sandbox-names.ts'
+import { signRequest } from '../../src/partner/ak-sk.ts'
 import { IAM_USER } from '../../src/sandbox/iam-api.ts'
 import { makeKey, NOW, type TestKey } from './good-answer.ts'
 import { startTestSandbox, type TestSandbox } from './start.ts'
@@ -36,7 +37,7 @@ describe('the partner API of the sandbox', () => {
   })
   after(() => sandbox.stop())
 
-  const post = async (path: string, body: unknown, headers?: Record<string, string>) => {
+  const post = async (path: string, body: unknown, headers?: Readonly<Record<string, string>>) => {
     const response = await fetch(`${sandbox.url}${path}`, {
       method: 'POST',
       headers: {
@@ -79,6 +80,19 @@ describe('the partner API of the sandbox', () => {
     assert.equal(answer.status, 401)
     assert.equal(answer.json.error_code, 'APIGW.0301')
     assert.equal(answer.json.request_id, answer.headers.get('x-request-id'))
+  })
+
+  test('a call that our own signer signed is accepted, and spoilt on the way it is not', async () => {
+    const headers = { 'Content-Type': 'application/json' }
+    const url = new URL(`${sandbox.url}${QUERY}`)
+    const signed = signRequest({ method: 'POST', url, headers, body: '{"limit":5}' }, SANDBOX, NOW)
+
+    const accepted = await post(QUERY, { limit: 5 }, signed)
+    const refused = await post(QUERY, { limit: 6 }, signed)
+
+    assert.equal(accepted.status, 200)
+    assert.deepEqual([refused.status, refused.json.error_code], [401, 'APIGW.0301'])
+    assert.match(refused.json.error_msg, /canonicalRequest: POST\|/)
   })
 
   test('a token that was never issued, or has ended, is refused', async () => {

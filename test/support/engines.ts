@@ -4,11 +4,14 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, type TestContext } from 'node:test'
+import { describe } from 'node:test'
 import pg from 'pg'
 import type { EngineName } from '../../src/store/engine.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
+
+/** What something is made for and goes with: a test, or a `describe` that shares it. */
+export type Lifetime = { readonly after: (end: () => Promise<void>) => void }
 
 /** A database that nobody has used yet. */
 export type TestDatabase = { readonly url: string; readonly drop: () => Promise<void> }
@@ -41,21 +44,21 @@ export function forEachEngine(declare: (engine: TestEngine) => void): void {
 }
 
 /** A fresh database that goes when the test ends. */
-export async function freshDatabase(test: TestContext, engine: TestEngine): Promise<string> {
+export async function freshDatabase(test: Lifetime, engine: TestEngine): Promise<string> {
   const database = await engine.open()
   test.after(database.drop)
   return database.url
 }
 
 /** A store over a fresh database; both go when the test ends. */
-export async function freshStore(test: TestContext, engine: TestEngine): Promise<Store> {
+export async function freshStore(test: Lifetime, engine: TestEngine): Promise<Store> {
   const [store] = await twoStores(test, engine)
   return store
 }
 
 /** Two stores over one fresh database, each with its own connection, as two processes have. */
 export async function twoStores(
-  test: TestContext,
+  test: Lifetime,
   engine: TestEngine,
 ): Promise<readonly [Store, Store]> {
   const database = await engine.open()

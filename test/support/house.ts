@@ -6,7 +6,6 @@ import type { RequestListener } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
-import type { TestContext } from 'node:test'
 import { addAccount } from '../../src/accounts/account.ts'
 import { type App, createApp } from '../../src/app.ts'
 import { addMinutes, type Clock } from '../../src/base/clock.ts'
@@ -20,6 +19,7 @@ import { hashPassword } from '../../src/signin/password.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
 import { listen } from '../../src/web/listen.ts'
+import type { Lifetime } from './engines.ts'
 import { signingKey } from './fixed.ts'
 
 export type MovableClock = Clock & { readonly advance: (minutes: number) => void }
@@ -66,7 +66,7 @@ function movableClock(): MovableClock {
 }
 
 /** Starts everything and stops it when the test ends. */
-export async function startHouse(test: TestContext, options: HouseOptions): Promise<House> {
+export async function startHouse(test: Lifetime, options: HouseOptions): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'partner-idp-house-'))
   const clock = movableClock()
   let serve: RequestListener | undefined

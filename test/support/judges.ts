@@ -87,7 +87,6 @@ async function withFile<T>(content: string, use: (file: string) => Promise<T>): 
 export type NodeSamlSetting = {
   readonly audience: string
   readonly acsUrl: string
-  readonly entityId: string
   readonly certificatePem: string
 }
 
@@ -100,7 +99,6 @@ export async function readWithNodeSaml(xml: string, setting: NodeSamlSetting) {
     issuer: setting.audience,
     audience: setting.audience,
     callbackUrl: setting.acsUrl,
-    idpIssuer: setting.entityId,
     idpCert: setting.certificatePem,
     wantAssertionsSigned: true,
     wantAuthnResponseSigned: false,

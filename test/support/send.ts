@@ -12,7 +12,8 @@ export type Signing = {
   /** The algorithm's URI, as the message names it. */
   readonly algorithm: string
   readonly hash: string
-  readonly key: KeyName
+  /** One of the tests' own keys, or the sandbox's. */
+  readonly key: KeyName | KeyObject
   readonly relayState: string | undefined
   /** How the sender percent-encodes. */
   readonly encode: (text: string) => string
@@ -57,19 +58,23 @@ export function deflate(xml: string): Buffer {
 
 /** A signature by any hash OpenSSL knows, for senders that choose badly too. */
 export function signWith(octets: Buffer, signing: Signing): Buffer {
-  const key: KeyObject = keyPair(signing.key).privateKey
+  const key = privateKeyOf(signing.key)
   const padding = constants.RSA_PKCS1_PADDING
   return createSign(signing.hash)
     .update(octets)
     .sign({ key, padding, dsaEncoding: signing.dsaEncoding })
 }
 
+function privateKeyOf(key: KeyName | KeyObject): KeyObject {
+  return typeof key === 'string' ? keyPair(key).privateKey : key
+}
+
 const C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#'
 
 /** The document with an enveloped signature after its Issuer, made by xml-crypto. */
-export function signEnveloped(xml: string, key: KeyName): string {
+export function signEnveloped(xml: string, key: KeyName | KeyObject): string {
   const signer = new SignedXml({
-    privateKey: keyPair(key).privateKey.export({ format: 'pem', type: 'pkcs8' }),
+    privateKey: privateKeyOf(key).export({ format: 'pem', type: 'pkcs8' }),
     signatureAlgorithm: `${MORE}rsa-sha256`,
     canonicalizationAlgorithm: C14N,
   })

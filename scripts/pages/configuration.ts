@@ -1,0 +1,59 @@
+// docs/configuration.md: every option with its rule, and what the sites preset.
+
+import type { Option } from '../../src/config/option.ts'
+import { OPTIONS } from '../../src/config/options.ts'
+import { SITES } from '../../src/config/sites.ts'
+import { code, generatedFrom, page, table } from './markdown.ts'
+
+const HOW = `
+# Configuration
+
+Options come from the environment, then from the file that \`CONFIG_FILE\` names, then from the
+default. The file has lines \`NAME=value\`; a name in it that is no option is a mistake. An empty
+value means "not set".
+
+Every option can be given as \`NAME_FILE\`: a path whose content is the value. Use it for secrets.
+Giving both \`NAME\` and \`NAME_FILE\` is a mistake.
+
+A wrong or missing option stops the start with exit code 78. Every mistake is listed at once, with
+its name, what it must be and what it is. Values of secrets are not shown.
+
+Outside the sandbox \`HUAWEI_PLATFORM_ID\` and \`HUAWEI_PARTNER_ID\` are required, and every address
+must be https, or on this machine.
+`
+
+const SITES_HEAD = `
+## What a site presets
+
+\`sandbox\` presets the address of the sandbox for all four, \`custom\` presets nothing. A
+\`HUAWEI_*_URL\` option wins over the preset.
+`
+
+/** The text of the page. */
+export function configurationPage(): string {
+  const rows: readonly Option<unknown>[] = Object.values(OPTIONS)
+  return page([
+    generatedFrom('src/config/options.ts and src/config/sites.ts'),
+    HOW,
+    '## Options',
+    '',
+    ...table(['Name', 'Default', 'Must', 'Meaning'], rows.map(cellsOf)),
+    SITES_HEAD,
+    ...siteTable(),
+  ])
+}
+
+function cellsOf({ name, fallback, must, doc, isSecret }: Option<unknown>): readonly string[] {
+  const preset = fallback === undefined ? '' : code(fallback)
+  return [code(name), preset, must, isSecret ? `${doc} A secret: it is never shown.` : doc]
+}
+
+function siteTable(): readonly string[] {
+  const rows = Object.entries(SITES).map(([name, site]) => [
+    code(name),
+    ...[site.authUrl, site.consoleUrl, site.iamUrl, site.bssUrl].map(code),
+    site.createsByEmail ? 'here, at `/activate`' : "on Huawei's own page",
+  ])
+  const urls = ['AUTH', 'CONSOLE', 'IAM', 'BSS'].map((part) => code(`HUAWEI_${part}_URL`))
+  return table(['Site', ...urls, 'New accounts are opened'], rows)
+}

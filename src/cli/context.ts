@@ -1,0 +1,71 @@
+// What a command is given: the ways in and out, the time, and the store when it asks for it.
+
+import { readFile } from 'node:fs/promises'
+import type { Clock } from '../base/clock.ts'
+import type { Random } from '../base/random.ts'
+import { type Config, type Environment, loadConfig } from '../config/load.ts'
+import { openStore } from '../store/open.ts'
+import type { Store } from '../store/store.ts'
+
+/** Where text goes. */
+export type Output = { readonly write: (text: string | Uint8Array) => unknown }
+
+/** What a run of the command line is given. */
+export type CliDeps = {
+  readonly stdin: AsyncIterable<string | Uint8Array>
+  /** Results only. */
+  readonly stdout: Output
+  readonly stderr: Output
+  readonly environment: Environment
+  readonly clock: Clock
+  readonly random: Random
+  readonly fetch: typeof fetch
+}
+
+/** The same, for a command. */
+export type Cli = CliDeps & {
+  /** The exit code, for a command that is done and still has to say no. */
+  readonly finish: (exitCode: number) => void
+}
+
+/** The command line itself is wrong: exit 2. */
+export class UsageError extends Error {}
+
+/** Opens the store of the configuration for as long as `use` takes. Throws `ConfigurationError`. */
+export async function withStore<Result>(
+  cli: Cli,
+  use: (store: Store, config: Config) => Promise<Result>,
+): Promise<Result> {
+  const config = loadConfig(cli.environment)
+  const store = await openStore(config.databaseUrl)
+  try {
+    return await use(store, config)
+  } finally {
+    await store.close()
+  }
+}
+
+const MOST_BYTES = 1024 * 1024
+
+/** Everything on standard input, up to 1 MiB. Throws `UsageError` for more. */
+export async function readStdin(cli: Cli): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of cli.stdin) {
+    const bytes = Buffer.from(chunk)
+    size += bytes.length
+    if (size > MOST_BYTES) throw new UsageError(`standard input has more than ${MOST_BYTES} bytes`)
+    chunks.push(bytes)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** A file that the command line names. Throws `UsageError` when it cannot be read. */
+export async function readNamedFile(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : 'unreadable'
+    throw new UsageError(`cannot read ${path} (${code})`, { cause })
+  }
+}

@@ -1,0 +1,91 @@
+// What people and machines read: tables, terms and JSON on standard output; refusals, mistakes and
+// faults on standard error, each with its exit code.
+
+import { CommanderError } from 'commander'
+import { describe, Refusal } from '../base/errors.ts'
+import { EXIT } from '../base/exit-codes.ts'
+import { isSingleLine } from '../base/xml-text.ts'
+import { ConfigurationError } from '../config/load.ts'
+import { type Output, UsageError } from './context.ts'
+
+/** A value as JSON, for machines. */
+export function printJson(output: Output, value: unknown): void {
+  output.write(`${JSON.stringify(value, null, 2)}\n`)
+}
+
+/** Columns as wide as their widest cell; a cell that is not known is a dash. */
+export function printTable(
+  output: Output,
+  heads: readonly string[],
+  rows: readonly (readonly (string | null)[])[],
+): void {
+  const lines = [heads, ...rows.map((row) => row.map((cell) => cell ?? '-'))]
+  const widths = heads.map((_, at) => Math.max(...lines.map((line) => line[at]?.length ?? 0)))
+  for (const line of lines) {
+    const cells = line.map((cell, at) => cell.padEnd(widths[at] ?? 0))
+    output.write(`${cells.join('  ').trimEnd()}\n`)
+  }
+}
+
+/** Terms and their values, one on each line; a value that is not known is a dash. */
+export function printFacts(
+  output: Output,
+  rows: readonly (readonly [string, string | number | null])[],
+): void {
+  const width = Math.max(...rows.map(([term]) => term.length))
+  for (const [term, value] of rows) output.write(`${term.padEnd(width)}  ${value ?? '-'}\n`)
+}
+
+/** Says on standard error what was thrown, and answers how the program ends. */
+export function complain(stderr: Output, error: unknown): number {
+  if (error instanceof CommanderError) {
+    // Commander has written its sentence already. Asking for help is no mistake.
+    return error.exitCode === EXIT.done ? EXIT.done : EXIT.usage
+  }
+  if (error instanceof UsageError) {
+    stderr.write(`error: ${error.message}\n`)
+    return EXIT.usage
+  }
+  if (error instanceof ConfigurationError) {
+    stderr.write('The configuration has mistakes:\n')
+    for (const mistake of error.mistakes) stderr.write(`  ${mistake}\n`)
+    stderr.write('hint: docs/configuration.md lists every option.\n')
+    return EXIT.configuration
+  }
+  if (error instanceof Refusal) {
+    printRefusal(stderr, error)
+    return EXIT.refused
+  }
+  // This is the operator's own terminal: the cause is for them, there is no other log.
+  const cause = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  stderr.write(`FAULT: ${describe('FAULT').say}\ncause: ${cause}\n`)
+  return EXIT.fault
+}
+
+function printRefusal(stderr: Output, { code, facts }: Refusal): void {
+  const { say, hint, remedy } = describe(code)
+  stderr.write(`${code}: ${say}\n`)
+  for (const [name, value] of Object.entries(facts)) {
+    for (const line of factLines(name, value)) stderr.write(`  ${line}\n`)
+  }
+  stderr.write(`hint: ${hint}\n`)
+  if (remedy !== undefined) stderr.write(`remedy: ${remedy}\n`)
+}
+
+// `problems` speak for themselves; every other fact needs its name.
+function factLines(name: string, value: unknown): readonly string[] {
+  if (value === undefined) return []
+  if (Array.isArray(value) && name === 'problems') return value.map(problemLine)
+  return [`${name}: ${plain(value)}`]
+}
+
+function problemLine(problem: unknown): string {
+  if (typeof problem !== 'object' || problem === null) return plain(problem)
+  const parts = Object.values(problem).filter((part) => part !== '')
+  return parts.map(plain).join(': ')
+}
+
+// A terminal obeys control characters, so they are never sent to it.
+function plain(value: unknown): string {
+  return typeof value === 'string' && isSingleLine(value) ? value : JSON.stringify(value)
+}

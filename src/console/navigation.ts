@@ -1,0 +1,26 @@
+// The links above every screen, who is signed in, and the way out.
+
+import { type Html, html } from '../web/html.ts'
+
+const LINKS = [
+  ['/console', 'Overview'],
+  ['/console/customers', 'Customers'],
+  ['/console/bindings', 'Bindings'],
+  ['/console/notices', 'Notices'],
+  ['/console/activations', 'Activations'],
+] as const
+
+/** The header of a screen at `path`, for the operator `login`. */
+export function consoleNavigation(shown: {
+  readonly path: string
+  readonly login: string
+  readonly csrf: Html
+}): Html {
+  const links = LINKS.map(
+    ([path, name]) =>
+      html`<a href="${path}"${path === shown.path && html` aria-current="page"`}>${name}</a>
+`,
+  )
+  return html`${links}<span>${shown.login}</span>
+<form method="post" action="/console/sign-out">${shown.csrf}<button class="link" type="submit">Sign out</button></form>`
+}

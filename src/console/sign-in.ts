@@ -1,0 +1,111 @@
+// How an operator gets in and out: the same form as a customer's, with its own accounts, its own
+// counters of attempts and its own part of the session.
+
+import type { Request, Response } from 'express'
+import { describe, Refusal } from '../base/errors.ts'
+import { type Log, logRefusal } from '../base/log.ts'
+import { csrfField } from '../session/csrf.ts'
+import type { Sessions } from '../session/session.ts'
+import type { LocalSignIn } from '../signin/local.ts'
+import { signInPage } from '../signin/pages.ts'
+import { safePath } from '../signin/way-in.ts'
+import type { OperatorRecord, Store } from '../store/store.ts'
+import type { Departure } from '../web/departure.ts'
+import { readForm, readQuery } from '../web/form.ts'
+import { referenceOf, rememberCode } from '../web/request-log.ts'
+
+export type OperatorSignInDeps = {
+  readonly store: Pick<Store, 'operators'>
+  readonly sessions: Sessions
+  readonly local: Pick<LocalSignIn, 'operator'>
+  readonly log: Log
+}
+
+const HOME = '/console'
+
+/**
+ * The operator of a request: signed in, still known, still enabled. Asked anew for each page, so that
+ * somebody who has left the company is out at once.
+ */
+export async function findOperator(
+  request: Request,
+  deps: Pick<OperatorSignInDeps, 'store' | 'sessions'>,
+): Promise<OperatorRecord | undefined> {
+  const signIn = deps.sessions.find(request, 'operator')
+  if (signIn === undefined) return undefined
+  const operator = await deps.store.operators.find(signIn.id)
+  return operator?.isEnabled === true ? operator : undefined
+}
+
+/** To the sign-in form, and from there to the page that was asked for. */
+export function sendToOperatorSignIn(request: Request): Departure {
+  const next = encodeURIComponent(request.originalUrl)
+  return { kind: 'redirect', to: `/console/sign-in?next=${next}` }
+}
+
+/** GET /console/sign-in. */
+export async function showOperatorForm(
+  request: Request,
+  deps: OperatorSignInDeps,
+): Promise<Departure> {
+  const next = consolePath(readQuery(request).text('next'))
+  const operator = await findOperator(request, deps)
+  if (operator !== undefined) return { kind: 'redirect', to: next }
+  return formPage(request, { next, login: '', refusal: undefined }, deps)
+}
+
+/** POST /console/sign-in. A wrong password brings the form back; other refusals are pages. */
+export async function signInOperator(
+  request: Request,
+  response: Response,
+  deps: OperatorSignInDeps,
+): Promise<Departure> {
+  const form = readForm(request)
+  const login = (form.text('login') ?? '').slice(0, 128)
+  const next = consolePath(form.text('next'))
+  try {
+    const attempt = { login, password: form.text('password') ?? '', address: request.ip ?? '' }
+    const id = await deps.local.operator(attempt)
+    await deps.sessions.signIn(request, 'operator', { id, method: 'password' })
+    return { kind: 'redirect', to: next }
+  } catch (error) {
+    if (!(error instanceof Refusal) || !error.code.startsWith('SIGN_IN_')) throw error
+    logRefusal(deps.log, error, referenceOf(response))
+    rememberCode(response, error.code)
+    return formPage(request, { next, login, refusal: error }, deps)
+  }
+}
+
+/** POST /console/sign-out. A customer who is signed in beside the operator stays so. */
+export async function signOutOperator(
+  request: Request,
+  deps: OperatorSignInDeps,
+): Promise<Departure> {
+  await deps.sessions.signOut(request, 'operator')
+  return { kind: 'redirect', to: '/console/sign-in' }
+}
+
+// Signing in here leads to pages of the console and nowhere else.
+function consolePath(text: string | undefined): string {
+  const path = safePath(text)
+  return path === HOME || /^\/console[/?]/.test(path) ? path : HOME
+}
+
+type Shown = {
+  readonly next: string
+  readonly login: string
+  readonly refusal: Refusal | undefined
+}
+
+function formPage(request: Request, shown: Shown, deps: OperatorSignInDeps): Departure {
+  const page = signInPage({
+    ...shown,
+    title: 'Sign in to the console',
+    action: '/console/sign-in',
+    csrf: csrfField(deps.sessions, request),
+    portalUrl: undefined,
+    formTargets: [],
+  })
+  const status = shown.refusal === undefined ? 200 : describe(shown.refusal.code).http
+  return { kind: 'page', page, status }
+}

@@ -1,0 +1,63 @@
+// What people do at the portal, at the identity provider and at Huawei Cloud, click by click.
+
+import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
+import { CUSTOMER, type House } from '../support/house.ts'
+
+/** The sandbox's verdicts, as its pages carry them. */
+export type Verdict = 'accepted' | 'refused' | 'create-and-bind' | 'status' | 'not-bound'
+
+/** Signs the customer in at the partner's portal. */
+export async function signInAtPortal(page: Page, house: House): Promise<void> {
+  await page.goto(`${house.sandbox.url}/portal`)
+  await page.getByRole('link', { name: 'Sign in', exact: true }).click()
+  await fillSignIn(page)
+  await page.getByText(`You are signed in as ${CUSTOMER.name}`).waitFor()
+}
+
+/** Fills in a sign-in form, here or at the portal, and sends it. */
+export async function fillSignIn(
+  page: Page,
+  who: { readonly login: string; readonly password: string } = CUSTOMER,
+): Promise<void> {
+  await page.getByLabel('Sign-in name').fill(who.login)
+  await page.getByLabel('Password').fill(who.password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+/** Chooses "Open Huawei Cloud" and waits for what Huawei Cloud makes of it. */
+export async function openHuaweiCloud(page: Page, verdict: Verdict): Promise<void> {
+  await page.getByRole('link', { name: 'Open Huawei Cloud' }).click()
+  await waitForVerdict(page, verdict)
+}
+
+/** Waits until Huawei Cloud shows a verdict, and expects this one. */
+export async function waitForVerdict(page: Page, verdict: Verdict): Promise<void> {
+  const shown = page.locator('[data-verdict]')
+  await shown.waitFor()
+  assert.equal(await shown.getAttribute('data-verdict'), verdict, await shown.innerText())
+}
+
+/** On Huawei Cloud's page: a new account under this name. Ends on our page that says so. */
+export async function createAndBind(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Account name').first().fill(name)
+  await page.getByRole('button', { name: 'Create And Bind' }).click()
+  await page.getByRole('heading', { name: 'Connected to Huawei Cloud' }).waitFor()
+}
+
+/** On Huawei Cloud's page: an account that exists already. Ends on our page that says so. */
+export async function bindExisting(
+  page: Page,
+  account: { readonly name: string; readonly password: string },
+): Promise<void> {
+  await page.getByLabel('Account name').last().fill(account.name)
+  await page.getByLabel('Password').fill(account.password)
+  await page.getByRole('button', { name: 'Bind Account' }).click()
+  await page.getByRole('heading', { name: 'Connected to Huawei Cloud' }).waitFor()
+}
+
+/** The refusal page of this code, with the sentence and reference that a person can quote. */
+export async function waitForRefusal(page: Page, code: string): Promise<void> {
+  await page.getByText(code, { exact: true }).waitFor()
+  assert.match(await page.locator('.reference').innerText(), /Reference \S{8,}/)
+}
