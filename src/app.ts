@@ -6,6 +6,7 @@ import { Counter, collectDefaultMetrics, Registry } from 'prom-client'
 import { confirmLater } from './accounts/confirm.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import type { Clock } from './base/clock.ts'
+import { Refusal } from './base/errors.ts'
 import { newToken, type Random } from './base/random.ts'
 import type { Config } from './config/load.ts'
 import { consoleRoutes } from './console/routes.ts'
@@ -42,6 +43,8 @@ export type App = {
   readonly serve: RequestListener
   /** Health and metrics. */
   readonly serveOps: RequestListener
+  /** From now on not ready, so that nobody sends new people here while answers are finished. */
+  readonly leave: () => void
   /** What has to be done every minute: forget what has run out, confirm what is open. */
   readonly tidy: () => Promise<void>
 }
@@ -68,9 +71,17 @@ export async function createApp(deps: AppDeps): Promise<App> {
   ]
   const isHttps = config.publicUrl.startsWith('https://')
   let after: string | undefined
+  let isLeaving = false
+  const checkReady = async () => {
+    if (isLeaving) throw new Refusal('STOPPING')
+    await store.check()
+  }
   return {
     serve: createServer({ log, random, isHttps, trustProxy: config.trustProxy }, routers),
-    serveOps: createOpsServer({ checkReady: store.check, metrics: metrics.registry }),
+    serveOps: createOpsServer({ checkReady, metrics: metrics.registry }),
+    leave: () => {
+      isLeaving = true
+    },
     tidy: async () => {
       await store.sweep(clock.now())
       after = await confirmLater(after, shared)

@@ -2,15 +2,15 @@
 
 import type { ChildProcess } from 'node:child_process'
 import type { Logger } from 'pino'
-import { createApp } from './app.ts'
-import { systemClock } from './base/clock.ts'
+import { type App, createApp } from './app.ts'
+import { addDays, systemClock } from './base/clock.ts'
 import { asRefusal, describe, Refusal } from './base/errors.ts'
 import { EXIT } from './base/exit-codes.ts'
 import { createLog } from './base/log.ts'
 import { systemRandom } from './base/random.ts'
 import { type Config, ConfigurationError, loadConfig, processEnvironment } from './config/load.ts'
 import { loadParties } from './parties.ts'
-import { createSigningKey, hasSigningKey, loadSigningKey } from './saml/keys.ts'
+import { createSigningKey, hasSigningKey, loadSigningKey, type SigningKey } from './saml/keys.ts'
 import {
   learnSandbox,
   makePeople,
@@ -26,8 +26,10 @@ const TIDY_EVERY_MS = 60_000
 const DRAIN_SECONDS = 20
 
 type Running = {
+  readonly app: App
   readonly store: Store
-  readonly listeners: readonly Listener[]
+  readonly front: Listener
+  readonly ops: Listener
   readonly sandbox: ChildProcess | undefined
   readonly stopTidying: () => void
 }
@@ -45,15 +47,17 @@ async function start(config: Config, log: Logger): Promise<Running> {
   }
   const key = await loadSigningKey(config.certsDir)
   const now = systemClock.now()
+  warnOfEnd(key, now, log)
   const parties = await loadParties({ metadataDir: config.metadataDir, store, isSandbox, log, now })
   const app = await createApp({ ...house, store, key, parties, log })
-  const listeners = [await listen(app.serve, config.listen), await listen(app.serveOps, config.ops)]
+  const front = await listen(app.serve, config.listen)
+  const ops = await listen(app.serveOps, config.ops)
   const timer = setInterval(() => {
     app.tidy().catch((error: unknown) => log.error({ event: 'tidy.failed', err: error }))
   }, TIDY_EVERY_MS)
   process.stdout.write(describeStart(config, people))
   log.info({ event: 'started', url: config.publicUrl, site: config.site, pid: process.pid })
-  return { store, listeners, sandbox, stopTidying: () => clearInterval(timer) }
+  return { app, store, front, ops, sandbox, stopTidying: () => clearInterval(timer) }
 }
 
 async function makeKey({ certsDir, publicUrl }: Config): Promise<void> {
@@ -62,11 +66,22 @@ async function makeKey({ certsDir, publicUrl }: Config): Promise<void> {
   await createSigningKey(certsDir, { commonName, now: systemClock.now(), random: systemRandom })
 }
 
+const WARN_DAYS = 60
+
+// A new certificate is uploaded to Partner Center by hand, by somebody who must first be found.
+function warnOfEnd({ certificate }: SigningKey, now: Date, log: Logger): void {
+  const endsAt = certificate.validToDate
+  if (endsAt > addDays(now, WARN_DAYS)) return
+  log.warn({ event: 'key.certificate-ends', endsAt }, 'our certificate ends soon')
+}
+
 // What is under way is answered; nobody new is let in.
 async function stop(running: Running, log: Logger): Promise<void> {
   log.info({ event: 'stopping' })
   running.stopTidying()
-  await Promise.all(running.listeners.map((listener) => listener.drain(DRAIN_SECONDS)))
+  running.app.leave()
+  await running.front.drain(DRAIN_SECONDS)
+  await running.ops.drain(1)
   await running.store.close()
   if (running.sandbox?.connected === true) running.sandbox.disconnect()
   log.info({ event: 'stopped' })
@@ -77,6 +92,11 @@ function complain(error: unknown): number {
     const lines = error.mistakes.map((mistake) => `  ${mistake}`)
     const hint = 'docs/configuration.md lists every option.'
     process.stderr.write(`The configuration has mistakes:\n${lines.join('\n')}\n${hint}\n`)
+    return EXIT.configuration
+  }
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    const hint = 'Is it running already? Otherwise set PORT, OPS_PORT or SANDBOX_PORT.'
+    process.stderr.write(`An address is in use: ${error.message}\n  hint: ${hint}\n`)
     return EXIT.configuration
   }
   const refusal = asRefusal(error)

@@ -96,7 +96,8 @@ export async function makePeople(deps: SandboxDeps): Promise<SandboxPeople> {
   }
   const createdAt = deps.clock.now()
   const ofOperator = await hashPassword(operator.password)
-  await operators.add({ ...operator, passwordHash: ofOperator, isEnabled: true, createdAt })
+  const record = { login: operator.login, passwordHash: ofOperator, isEnabled: true, createdAt }
+  if (!(await operators.add(record))) await operators.setPassword(operator.login, ofOperator)
   return people
 }
 

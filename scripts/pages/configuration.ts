@@ -15,8 +15,8 @@ value means "not set".
 Every option can be given as \`NAME_FILE\`: a path whose content is the value. Use it for secrets.
 Giving both \`NAME\` and \`NAME_FILE\` is a mistake.
 
-A wrong or missing option stops the start with exit code 78. Every mistake is listed at once, with
-its name, what it must be and what it is. Values of secrets are not shown.
+A wrong or missing option stops the start with exit code 78. The mistakes are listed together, each
+with its name, what it must be and what it is. Values of secrets are not shown.
 
 Outside the sandbox \`HUAWEI_PLATFORM_ID\` and \`HUAWEI_PARTNER_ID\` are required, and every address
 must be https, or on this machine.

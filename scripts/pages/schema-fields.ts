@@ -43,7 +43,8 @@ function isSchema(items: Schema['items']): items is Schema {
 
 function ruleOf(schema: Schema): string {
   if (schema.const !== undefined) return code(JSON.stringify(schema.const))
-  if (schema.enum !== undefined) return schema.enum.map((each) => code(JSON.stringify(each))).join(' or ')
+  if (schema.enum !== undefined)
+    return schema.enum.map((each) => code(JSON.stringify(each))).join(' or ')
   if (schema.format === 'date-time') return 'a UTC time such as `2019-05-06T08:05:01Z`'
   if (schema.type === 'boolean') return '`true` or `false`'
   if (schema.type === 'integer') return `whole number, ${schema.minimum} to ${schema.maximum}`

@@ -1,7 +1,7 @@
 // /activate, from the form to the account: what a customer enters, and which page comes next.
 
 import type { Request, Response } from 'express'
-import { Refusal } from '../base/errors.ts'
+import { isErrorCode, Refusal } from '../base/errors.ts'
 import { type Log, logRefusal } from '../base/log.ts'
 import type { Parameters } from '../base/parameters.ts'
 import { csrfField } from '../session/csrf.ts'
@@ -62,8 +62,15 @@ export function showActivation(request: Request, deps: ActivateDeps): Promise<De
       return { kind: 'page', page: codePage(frame, record) }
     }
     const values = record ?? { domainName: customer.account.name ?? '', email, area: '' }
-    return { kind: 'page', page: activatePage(frame, values, { agreements, problems: {} }) }
+    const told = { ...frame, refusal: findRefusal(record) }
+    return { kind: 'page', page: activatePage(told, values, { agreements, problems: {} }) }
   })
+}
+
+// What Huawei refused the last time, or else the form would come back without a word.
+function findRefusal(record: ActivationRecord | undefined): Refusal | undefined {
+  const problem = record?.step === 'refused' ? record.problem : undefined
+  return problem !== undefined && isErrorCode(problem) ? new Refusal(problem) : undefined
 }
 
 /** POST /activate: checks the form, and has Huawei send a code. */

@@ -24,6 +24,11 @@ export function describe(code: ErrorCode): ErrorDescription {
   return ERROR_CODES[code]
 }
 
+/** Whether a text from the store is a code of the table, as it is now. */
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(ERROR_CODES, text)
+}
+
 /** Any thrown value as a refusal: a fault becomes `FAULT`, with the original as its cause. */
 export function asRefusal(error: unknown): Refusal {
   return error instanceof Refusal ? error : new Refusal('FAULT', {}, error)

@@ -22,8 +22,8 @@ const MOST_PARAMETERS = 100
 
 /**
  * Reads `a=1&b=2`. Throws `BAD_PARAMETERS` when there are too many parameters, when an encoding is broken,
- * or when a name is hidden behind percent-encoding (`%53AMLRequest` means the same name to a
- * framework that decodes, which is how two readers come to see two messages).
+ * when a value holds a NUL, or when a name is hidden behind percent-encoding (`%53AMLRequest` means
+ * the same name to a framework that decodes, which is how two readers come to see two messages).
  */
 export function readParameters(source: string): Parameters {
   const pairs = source === '' ? [] : source.split('&')
@@ -74,10 +74,16 @@ function exactlyOne(name: string, values: readonly Parameter[] | undefined): str
 }
 
 function decodePercent(name: string, value: string): string {
+  let text: string
   try {
-    return decodeURIComponent(value)
+    text = decodeURIComponent(value)
   } catch (cause) {
     const facts = { problem: 'percent-encoding that is not UTF-8', parameter: name }
     throw new Refusal('BAD_PARAMETERS', facts, cause)
   }
+  // No browser's form holds one, C programs take it for the end, and PostgreSQL keeps none.
+  if (text.includes('\0')) {
+    throw new Refusal('BAD_PARAMETERS', { problem: 'a NUL character', parameter: name })
+  }
+  return text
 }

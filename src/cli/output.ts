@@ -4,13 +4,13 @@
 import { CommanderError } from 'commander'
 import { describe, Refusal } from '../base/errors.ts'
 import { EXIT } from '../base/exit-codes.ts'
-import { isSingleLine } from '../base/xml-text.ts'
 import { ConfigurationError } from '../config/load.ts'
 import { type Output, UsageError } from './context.ts'
 
 /** A value as JSON, for machines. */
 export function printJson(output: Output, value: unknown): void {
-  output.write(`${JSON.stringify(value, null, 2)}\n`)
+  const lines = JSON.stringify(value, null, 2).split('\n')
+  output.write(`${lines.map(visible).join('\n')}\n`)
 }
 
 /** Columns as wide as their widest cell; a cell that is not known is a dash. */
@@ -19,7 +19,7 @@ export function printTable(
   heads: readonly string[],
   rows: readonly (readonly (string | null)[])[],
 ): void {
-  const lines = [heads, ...rows.map((row) => row.map((cell) => cell ?? '-'))]
+  const lines = [heads, ...rows.map((row) => row.map((cell) => plain(cell ?? '-')))]
   const widths = heads.map((_, at) => Math.max(...lines.map((line) => line[at]?.length ?? 0)))
   for (const line of lines) {
     const cells = line.map((cell, at) => cell.padEnd(widths[at] ?? 0))
@@ -33,7 +33,9 @@ export function printFacts(
   rows: readonly (readonly [string, string | number | null])[],
 ): void {
   const width = Math.max(...rows.map(([term]) => term.length))
-  for (const [term, value] of rows) output.write(`${term.padEnd(width)}  ${value ?? '-'}\n`)
+  for (const [term, value] of rows) {
+    output.write(`${term.padEnd(width)}  ${plain(value ?? '-')}\n`)
+  }
 }
 
 /** Says on standard error what was thrown, and answers how the program ends. */
@@ -85,7 +87,14 @@ function problemLine(problem: unknown): string {
   return parts.map(plain).join(': ')
 }
 
-// A terminal obeys control characters, so they are never sent to it.
-function plain(value: unknown): string {
-  return typeof value === 'string' && isSingleLine(value) ? value : JSON.stringify(value)
+/** A value on one line that a terminal shows and does not obey. */
+export function plain(value: unknown): string {
+  return visible(typeof value === 'string' ? value : JSON.stringify(value))
+}
+
+// Control characters move the cursor and worse; direction marks make text read as what it is not.
+function visible(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, (found) => {
+    return `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`
+  })
 }

@@ -4,6 +4,7 @@
 
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
+import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -32,15 +33,16 @@ function run(node) {
   const program = fileURLToPath(new URL('./main.ts', import.meta.url))
   const args = ['--disable-warning=ExperimentalWarning', program, ...process.argv.slice(2)]
   const child = spawn(node, args, { stdio: 'inherit' })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => child.kill(signal))
-  }
+  // Ctrl-C reaches the program by the terminal; what reaches only us is passed on.
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  process.on('SIGINT', () => {})
   child.on('error', (error) => {
     process.stderr.write(`partner-idp: ${node} cannot be started: ${error.message}\n`)
     process.exitCode = 70
   })
-  child.on('exit', (code) => {
-    process.exitCode = code ?? 70
+  child.on('exit', (code, signal) => {
+    // A shell reports a program that a signal ended as 128 and the signal's number.
+    process.exitCode = code ?? 128 + (constants.signals[signal] ?? 0)
   })
 }
 

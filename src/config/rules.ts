@@ -73,8 +73,8 @@ const SAMPLE_PRIVACY =
  */
 export function fillIn(values: RawValues, mistakes: string[]): Settings | undefined {
   const site = values.huaweiSite
-  const port = values.port
-  if (site === undefined || port === undefined) return undefined
+  if (site === undefined) return undefined // What else is required depends on it.
+  const port = values.port ?? 0 // A wrong one is in mistakes.
   const sandbox = sandboxAddress(values)
   const publicUrl = values.publicUrl ?? `http://localhost:${port}`
   requireTogether(values, mistakes)

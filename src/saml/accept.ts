@@ -85,11 +85,6 @@ export function checkInstant(instant: Date, rules: AcceptanceRules): void {
   }
 }
 
-/** When the store may forget a request: a replay after that is refused for its age. */
-export function forgetAfter(now: Date, clockSkewSeconds: number): Date {
-  return addMinutes(addSeconds(now, 2 * clockSkewSeconds), FRESH_MINUTES + 1)
-}
-
 function checkDestination(facts: AuthnRequestFacts, ssoUrl: string): void {
   // Bindings §3.4.5.2: a signed message must name the URL it was sent to. Without this, a request
   // signed for another identity provider could be replayed to us.

@@ -40,6 +40,9 @@ const DECLARATION =
 const REFERENCE = /&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([\dA-Fa-f]{1,6}));/g
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
+// xmldom reads them as line breaks, as XML 1.1 asks; readers of XML 1.0 leave them as they are.
+const XML_1_1_LINE_END = /[\u0085\u2028]/
+
 // RFC 3986 without percent-encoding and IP literals, which no namespace needs.
 const ABSOLUTE_URI = /^[A-Za-z][\w+.-]*:[\w.~:/?#@!$&'()*+,;=-]+$/
 
@@ -56,6 +59,9 @@ export function scanXml(text: string, limits: XmlLimits, visitor: ScanVisitor = 
   }
   if (!isXmlText(text)) {
     throw new Refusal('SAML_BAD_XML', { problem: 'a character that XML cannot carry' })
+  }
+  if (!limits.allowsComments && XML_1_1_LINE_END.test(text)) {
+    throw new Refusal('SAML_BAD_XML', { problem: 'a line end of XML 1.1' })
   }
   new Scanner(text, limits, visitor).scan()
 }

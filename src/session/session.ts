@@ -6,6 +6,7 @@ import session from 'express-session'
 import type { Clock } from '../base/clock.ts'
 import { fingerprint, newMessageId, newToken, type Random } from '../base/random.ts'
 import type { Store } from '../store/store.ts'
+import { storeBeforeLeaving } from '../web/departure.ts'
 import { createSessionStore } from './session-store.ts'
 
 /** A proven identity. Customers and operators are told apart everywhere. */
@@ -75,12 +76,18 @@ export type Sessions = {
 export function createSessions(deps: SessionDeps): Sessions {
   const { clock, random } = deps
   const lifeMs = deps.sessionHoursMax * 3_600_000
-  const begin = (request: Request) => {
+  const fill = (request: Request) => {
     const data = request.session
     data.browser ??= newToken(random)
     data.csrf ??= newToken(random)
     data.createdAtMs ??= clock.now().getTime()
     return data as typeof data & Required<Pick<session.SessionData, 'browser' | 'csrf'>>
+  }
+  const begin = (request: Request) => {
+    const { browser, csrf } = request.session
+    const isNew = browser === undefined || csrf === undefined
+    if (isNew && request.res !== undefined) storeBeforeLeaving(request.res, () => save(request))
+    return fill(request)
   }
 
   return {
@@ -91,7 +98,7 @@ export function createSessions(deps: SessionDeps): Sessions {
       return { id: kept.id, method: kept.method, at: new Date(kept.atMs), sessionIndex: kept.index }
     },
     signIn: async (request, role, who) => {
-      const { browser } = begin(request)
+      const { browser } = fill(request)
       const other = role === 'customer' ? 'operator' : 'customer'
       const stays = request.session[other]
       await done((then) => request.session.regenerate(then))
@@ -99,8 +106,8 @@ export function createSessions(deps: SessionDeps): Sessions {
       request.session.browser = browser
       request.session[role] = { ...who, atMs, index: newMessageId(random) }
       if (stays !== undefined) request.session[other] = stays
-      begin(request)
-      await done((then) => request.session.save(then))
+      fill(request)
+      await save(request)
     },
     signOut: async (request, role) => {
       const other = request.session[role === 'customer' ? 'operator' : 'customer']
@@ -109,7 +116,7 @@ export function createSessions(deps: SessionDeps): Sessions {
         return
       }
       delete request.session[role]
-      await done((then) => request.session.save(then))
+      await save(request)
     },
     browserHash: (request) => fingerprint(begin(request).browser),
     idHash: (request) => fingerprint(request.sessionID),
@@ -137,6 +144,10 @@ function declareSecure(isHttps: boolean): RequestHandler {
     if (isHttps) Object.defineProperty(request, 'secure', { value: true })
     next()
   }
+}
+
+function save(request: Request): Promise<void> {
+  return done((then) => request.session.save(then))
 }
 
 function done(start: (then: (error?: unknown) => void) => void): Promise<void> {

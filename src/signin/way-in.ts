@@ -19,8 +19,8 @@ export type WayInDeps = {
 }
 
 /**
- * Sends the person to sign in; `next` is a path of ours. `again` asks for a fresh proof from somebody
- * who is signed in: the portal is told by `prompt=login`, OpenID Connect's word for it.
+ * Sends the person to sign in; `next` is a path of ours. `again` asks for a fresh proof even from
+ * somebody who is signed in: the portal is told by `prompt=login`, OpenID Connect's word for it.
  */
 export type SendToSignIn = (request: Request, next: string, again?: boolean) => Promise<Departure>
 

@@ -37,7 +37,7 @@ async function decide(request: Request, parked: ParkedRequest, deps: SsoDeps): P
     return answer(parked, customer, deps.sessions.idHash(request), deps)
   }
   if (parked.isPassive) throw new Refusal('SAML_NO_PASSIVE', { issuer: parked.issuer })
-  return deps.sendToSignIn(request, resumePath(parked), customer !== undefined)
+  return deps.sendToSignIn(request, resumePath(parked), parked.wantsFreshSignIn)
 }
 
 // ForceAuthn (Core §3.4.1): a sign-in from before the request does not count.

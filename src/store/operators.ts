@@ -22,6 +22,14 @@ export function createOperators(db: Database): Operators {
         .executeTakeFirstOrThrow()
       return numInsertedOrUpdatedRows === 1n
     },
+    setPassword: async (login, passwordHash) => {
+      const { numUpdatedRows } = await db
+        .updateTable('operator')
+        .set({ password_hash: passwordHash })
+        .where('login_key', '=', foldCase(login))
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows > 0n
+    },
     find: async (login) => {
       const row = await db
         .selectFrom('operator')

@@ -42,6 +42,7 @@ export type Accounts = {
 
 export type Operators = {
   readonly add: (operator: OperatorRecord) => Promise<boolean>
+  readonly setPassword: (login: string, passwordHash: string) => Promise<boolean>
   readonly find: (login: string) => Promise<OperatorRecord | undefined>
   readonly list: () => Promise<readonly OperatorRecord[]>
 }

@@ -31,8 +31,21 @@ export type Step = (request: Request, response: Response) => Departure | Promise
 /** An Express handler of a step. */
 export function handle(step: Step): RequestHandler {
   return async (request, response) => {
-    depart(response, await step(request, response))
+    const departure = await step(request, response)
+    // A browser follows a redirect when it has read the headers: what the next request rests on must
+    // be stored by then, and express-session stores it after them.
+    const { beforeLeaving }: Locals = response.locals
+    await beforeLeaving?.()
+    depart(response, departure)
   }
+}
+
+type Locals = { beforeLeaving?: () => Promise<void> }
+
+/** Has `store` finish before the browser leaves; the last one asked for counts. */
+export function storeBeforeLeaving(response: Response, store: () => Promise<void>): void {
+  const locals: Locals = response.locals
+  locals.beforeLeaving = store
 }
 
 /** Sends the browser away. Nothing that says who somebody is may be cached. */

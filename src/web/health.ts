@@ -2,9 +2,10 @@
 
 import express, { type Express } from 'express'
 import type { Registry } from 'prom-client'
+import { asRefusal, Refusal } from '../base/errors.ts'
 
 export type HealthDeps = {
-  /** Throws while sign-ins cannot be served. */
+  /** Throws while sign-ins cannot be served; what takes longer than `READY_SECONDS` cannot be. */
   readonly checkReady: () => Promise<void>
   readonly metrics: Registry
 }
@@ -18,17 +19,30 @@ export function createOpsServer(deps: HealthDeps): Express {
   })
   app.get('/health/ready', async (_request, response) => {
     try {
-      await deps.checkReady()
+      await inTime(deps.checkReady())
       response.json({ status: 'ready' })
     } catch (error) {
-      const code = error instanceof Error ? error.message : 'FAULT'
-      response
-        .status(503)
-        .json({ status: 'not ready', code: /^[A-Z_]+$/.test(code) ? code : 'FAULT' })
+      const { code } = asRefusal(error)
+      response.status(503).json({ status: 'not ready', code })
     }
   })
   app.get('/metrics', async (_request, response) => {
     response.type(deps.metrics.contentType).send(await deps.metrics.metrics())
   })
   return app
+}
+
+const READY_SECONDS = 5
+
+// A database that hangs is as good as none, and whoever asks has a time limit too.
+async function inTime(check: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Refusal('STORE_UNAVAILABLE')), READY_SECONDS * 1000)
+  })
+  try {
+    await Promise.race([check, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }

@@ -12,7 +12,7 @@ import {
   openHuaweiCloud,
   signInAtPortal,
   waitForVerdict,
-} from './steps.ts'
+} from './clicks.ts'
 
 describe('the first sign-in in Chromium', { skip: WITHOUT_CHROMIUM }, () => {
   const openVisitor = oneChromium()

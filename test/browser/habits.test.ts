@@ -1,13 +1,12 @@
-// People have habits: no script, several tabs, the Reload button.
+// People have habits: no script, several tabs, addresses out of the history.
 
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { SANDBOX } from '../../src/base/sandbox-names.ts'
 import { oneChromium, WITHOUT_CHROMIUM } from '../support/chromium.ts'
 import { ENGINES, freshDatabase } from '../support/engines.ts'
 import { CUSTOMER, type House, startHouse } from '../support/house.ts'
-import { fillSignIn, signInAtPortal, waitForVerdict } from './steps.ts'
+import { createAndBind, fillSignIn, loginLink, signInAtPortal, waitForVerdict } from './clicks.ts'
 
 const [sqlite] = ENGINES
 
@@ -15,22 +14,10 @@ async function clickContinue(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Continue' }).click()
 }
 
-/** Huawei Cloud's login link to a page of its console, as a bookmark has it. */
-function loginLink(house: House, service: string): string {
-  const query = new URLSearchParams({
-    xAccountType: SANDBOX.platformId,
-    isFirstLogin: 'false',
-    service,
-  })
-  return `${house.sandbox.url}/authui/saml/login?${query}`
-}
-
 async function connect(page: Page, house: House): Promise<void> {
   await signInAtPortal(page, house)
   await page.getByRole('link', { name: 'Open Huawei Cloud' }).click()
-  await page.getByLabel('Account name').first().fill('ada-cloud')
-  await page.getByRole('button', { name: 'Create And Bind' }).click()
-  await page.getByRole('heading', { name: 'Connected to Huawei Cloud' }).waitFor()
+  await createAndBind(page, 'ada-cloud')
 }
 
 describe('habits in Chromium', { skip: WITHOUT_CHROMIUM }, () => {

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { oneChromium, WITHOUT_CHROMIUM } from '../support/chromium.ts'
 import { forEachEngine, freshDatabase } from '../support/engines.ts'
 import { CUSTOMER, type House, startHouse } from '../support/house.ts'
-import { fillSignIn, waitForVerdict } from './steps.ts'
+import { fillSignIn, waitForVerdict } from './clicks.ts'
 
 /** The newest code in the mailbox, looked up in another tab. */
 async function readCode(page: Page, house: House): Promise<string> {

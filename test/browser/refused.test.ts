@@ -6,7 +6,7 @@ import type { ScenarioName } from '../../src/sandbox/scenarios.ts'
 import { oneChromium, WITHOUT_CHROMIUM } from '../support/chromium.ts'
 import { ENGINES, freshDatabase } from '../support/engines.ts'
 import { CUSTOMER, startHouse } from '../support/house.ts'
-import { openHuaweiCloud, signInAtPortal, waitForRefusal } from './steps.ts'
+import { openHuaweiCloud, signInAtPortal, waitForRefusal } from './clicks.ts'
 
 const [sqlite] = ENGINES
 

@@ -11,7 +11,7 @@ import {
   openHuaweiCloud,
   signInAtPortal,
   waitForVerdict,
-} from './steps.ts'
+} from './clicks.ts'
 
 const [sqlite] = ENGINES
 

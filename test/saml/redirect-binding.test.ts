@@ -55,6 +55,19 @@ for (const { location, starts } of LOCATIONS) {
   })
 }
 
+test('a bomb is refused while it is being unpacked, not after', () => {
+  const bomb = deflate(' '.repeat(15 * 1024 * 1024))
+  const query = redirectQuery('SAMLRequest', bomb, HUAWEI_SIGNING)
+
+  assert.throws(
+    () => decodeRedirect(readParameters(query), 'SAMLRequest'),
+    (error) => {
+      // The cause is the inflater's own; a message that was unpacked first would have none.
+      return error instanceof Refusal && error.cause instanceof RangeError
+    },
+  )
+})
+
 test('a signed query with one character changed is refused, wherever it is', async () => {
   const parties = await trustedParties()
   const query = redirectQuery('SAMLRequest', deflate(authnRequest()), HUAWEI_SIGNING)

@@ -33,8 +33,42 @@ for (const { text, bytes } of BASE64) {
   })
 }
 
+const SIGNATURE = /<ds:Signature .*<\/ds:Signature>/
+
 function verify(xml: string, key: 'house' | 'site'): string {
   return verifyEnveloped(xml, readXml(xml, MESSAGE_LIMITS), [keyPair(key).publicKey])
+}
+
+const ELSEWHERE = [
+  {
+    title: 'without a signature',
+    change: (xml: string) => xml.replace(SIGNATURE, ''),
+    problem: 'there is no signature',
+  },
+  {
+    // The signature would hold: enveloped is enveloped, at whatever depth.
+    title: 'whose signature lies deeper',
+    change: (xml: string) => {
+      const [signature = ''] = SIGNATURE.exec(xml) ?? []
+      const wrapped = `<saml2p:Extensions>${signature}</saml2p:Extensions>`
+      return xml.replace(SIGNATURE, '').replace('<saml2p:Extensions/>', wrapped)
+    },
+    problem: 'the signature is not a child of the root',
+  },
+]
+
+for (const { title, change, problem } of ELSEWHERE) {
+  test(`a document ${title} is not verified`, () => {
+    const extensions = '<saml2p:Extensions/><saml2p:NameIDPolicy'
+    const xml = authnRequest().replace('<saml2p:NameIDPolicy', extensions)
+    const signed = signEnveloped(xml, 'site')
+
+    assert.ok(verify(signed, 'site'))
+    assert.throws(() => verify(change(signed), 'site'), {
+      code: 'SAML_BAD_SIGNATURE',
+      facts: { problem },
+    })
+  })
 }
 
 test('what we sign verifies, whatever the values are, and covers all but the signature', async () => {

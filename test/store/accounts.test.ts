@@ -126,6 +126,9 @@ forEachEngine((engine) => {
     assert.deepEqual(answers, [true, false, true])
     assert.deepEqual(await store.operators.find('root'), root)
     assert.equal(await store.operators.find('nobody'), undefined)
+    assert.equal(await store.operators.setPassword('ROOT', 'new-hash'), true)
+    assert.equal(await store.operators.setPassword('nobody', 'new-hash'), false)
+    assert.equal((await store.operators.find('root'))?.passwordHash, 'new-hash')
     assert.deepEqual(
       (await store.operators.list()).map(({ login }) => login),
       ['admin', 'Root'],

@@ -18,7 +18,10 @@ export type Form = {
   readonly fields: Readonly<Record<string, string>>
 }
 
-type Load = { readonly url: string; readonly form?: Readonly<Record<string, string>> }
+/** Fields, or a body that is sent as it is. */
+type Filled = Readonly<Record<string, string>> | string
+
+type Load = { readonly url: string; readonly form?: Filled }
 
 const MOST_REDIRECTS = 15
 
@@ -32,7 +35,7 @@ export class Browser {
   }
 
   /** Posts to an address from a page of `from`. */
-  post(url: string, form: Readonly<Record<string, string>>, from: string): Promise<Seen> {
+  post(url: string, form: Filled, from: string): Promise<Seen> {
     return this.#load({ url, form }, new URL(from).hostname)
   }
 
@@ -86,10 +89,16 @@ export class Browser {
     // SameSite=Lax: a post from another site carries no cookie; 127.0.0.1 and localhost are two sites.
     const sendsCookies = form === undefined || hostname === from
     const cookie = [...this.cookies(hostname)].map(([name, value]) => `${name}=${value}`).join('; ')
+    const headers = {
+      accept: 'text/html',
+      ...(sendsCookies && cookie !== '' ? { cookie } : {}),
+      ...(form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+    }
+    const body = typeof form === 'object' ? new URLSearchParams(form).toString() : form
     const answer = await fetch(url, {
       redirect: 'manual',
-      headers: { accept: 'text/html', ...(sendsCookies && cookie !== '' ? { cookie } : {}) },
-      ...(form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) }),
+      headers,
+      ...(body === undefined ? {} : { method: 'POST', body }),
     })
     for (const line of answer.headers.getSetCookie()) this.#keep(hostname, line)
     return answer

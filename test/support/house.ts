@@ -36,10 +36,12 @@ export type House = {
   readonly log: () => readonly Record<string, unknown>[]
 }
 
+type Variables = Readonly<Record<string, string>>
+
 export type HouseOptions = {
   readonly databaseUrl: string
-  /** Further options of the product, by their names. */
-  readonly environment?: Readonly<Record<string, string>>
+  /** Further options of the product, by their names; some name the sandbox. */
+  readonly environment?: Variables | ((sandboxUrl: string) => Variables)
   /** Called before every call that the product makes to others. */
   readonly onFetch?: (url: string) => void
 }
@@ -80,12 +82,13 @@ export async function startHouse(test: Lifetime, options: HouseOptions): Promise
     { ...free, idpUrl: url, dataDir: folder },
     { clock, logLevel: 'silent' },
   )
+  const { environment } = options
   const config = loadConfig({
     PUBLIC_URL: url,
     SANDBOX_URL: sandbox.url,
     DATABASE_URL: options.databaseUrl,
     METADATA_DIR: folder,
-    ...options.environment,
+    ...(typeof environment === 'function' ? environment(sandbox.url) : environment),
   })
 
   const store = await openStore(config.databaseUrl)

@@ -117,6 +117,16 @@ export function codeOf(seen: Seen): string | undefined {
   return /Code <code>([A-Z_]+)<\/code>/.exec(seen.body)?.[1]
 }
 
+/** How the request that led to a page ended, by its log lines: the code of a refusal, and which check. */
+export function outcomeOf(house: House, seen: Seen): { code: string; problem: unknown } {
+  const reference = seen.headers.get('x-request-id')
+  const line = house
+    .log()
+    .find(({ event, reference: of }) => event === 'refused' && of === reference)
+  const facts = line?.['facts'] as Readonly<Record<string, unknown>> | undefined
+  return { code: String(line?.['code'] ?? 'accepted'), problem: facts?.['problem'] }
+}
+
 /** The code with which the last request ended, as its log line has it. */
 export function loggedCode(house: House): unknown {
   return house.log().findLast(({ event }) => event === 'request')?.['code']

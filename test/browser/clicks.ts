@@ -2,23 +2,29 @@
 
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
+import { SANDBOX } from '../../src/base/sandbox-names.ts'
 import { CUSTOMER, type House } from '../support/house.ts'
+import type { Person } from '../support/steps.ts'
 
 /** The sandbox's verdicts, as its pages carry them. */
 export type Verdict = 'accepted' | 'refused' | 'create-and-bind' | 'status' | 'not-bound'
 
 /** Signs the customer in at the partner's portal. */
-export async function signInAtPortal(page: Page, house: House): Promise<void> {
+export async function signInAtPortal(
+  page: Page,
+  house: House,
+  who: Pick<Person, 'login' | 'password' | 'name'> = CUSTOMER,
+): Promise<void> {
   await page.goto(`${house.sandbox.url}/portal`)
   await page.getByRole('link', { name: 'Sign in', exact: true }).click()
-  await fillSignIn(page)
-  await page.getByText(`You are signed in as ${CUSTOMER.name}`).waitFor()
+  await fillSignIn(page, who)
+  await page.getByText(`You are signed in as ${who.name}`).waitFor()
 }
 
 /** Fills in a sign-in form, here or at the portal, and sends it. */
 export async function fillSignIn(
   page: Page,
-  who: { readonly login: string; readonly password: string } = CUSTOMER,
+  who: Pick<Person, 'login' | 'password'> = CUSTOMER,
 ): Promise<void> {
   await page.getByLabel('Sign-in name').fill(who.login)
   await page.getByLabel('Password').fill(who.password)
@@ -60,4 +66,14 @@ export async function bindExisting(
 export async function waitForRefusal(page: Page, code: string): Promise<void> {
   await page.getByText(code, { exact: true }).waitFor()
   assert.match(await page.locator('.reference').innerText(), /Reference \S{8,}/)
+}
+
+/** Huawei Cloud's login link to a page of its console, as a bookmark has it. */
+export function loginLink(house: House, service: string): string {
+  const query = new URLSearchParams({
+    xAccountType: SANDBOX.platformId,
+    isFirstLogin: 'false',
+    service,
+  })
+  return `${house.sandbox.url}/authui/saml/login?${query}`
 }

@@ -1,0 +1,53 @@
+// AuthnRequests that Huawei Cloud could send to a running house, signed with the sandbox's key. The sandbox
+// itself always asks in one way; these ask in others.
+
+import { randomBytes } from 'node:crypto'
+import type { Browser, Seen } from './browser.ts'
+import { authnRequest, HOUSE, SITE } from './build.ts'
+import type { House } from './house.ts'
+import { deflate, HUAWEI_SIGNING, redirectQuery, signEnveloped } from './send.ts'
+import { huaweiKey } from './steps.ts'
+
+/** What a request asks beyond the usual. */
+export type Wish = {
+  readonly id?: string
+  readonly isPassive?: boolean
+  readonly wantsFreshSignIn?: boolean
+  readonly relayState?: string
+}
+
+/** An unguessable request id. */
+export function newRequestId(): string {
+  return `_${randomBytes(16).toString('hex')}`
+}
+
+/** The address that brings a request by HTTP-Redirect. */
+export function requestUrl(house: House, wish: Wish = {}): string {
+  const signing = { ...HUAWEI_SIGNING, key: huaweiKey(house) }
+  const { relayState = 'state-of-the-tests' } = wish
+  const query = redirectQuery('SAMLRequest', deflate(requestXml(house, wish)), {
+    ...signing,
+    relayState,
+  })
+  return `${house.url}/saml/sso?${query}`
+}
+
+/** A page of Huawei Cloud posts a request. */
+export function postRequest(house: House, browser: Browser, wish: Wish = {}): Promise<Seen> {
+  const xml = signEnveloped(requestXml(house, wish), huaweiKey(house))
+  const SAMLRequest = Buffer.from(xml, 'utf8').toString('base64')
+  const { relayState = 'state-of-the-tests' } = wish
+  const form = { SAMLRequest, RelayState: relayState }
+  return browser.post(`${house.url}/saml/sso`, form, house.sandbox.url)
+}
+
+function requestXml(house: House, wish: Wish): string {
+  const { url } = house.sandbox
+  const acsUrl = `${url}/authui/saml/SAMLAssertionConsumer`
+  return authnRequest({ entityId: `${url}/`, acsUrl })
+    .replace(HOUSE.ssoUrl, `${house.url}/saml/sso`)
+    .replace(SITE.requestId, wish.id ?? newRequestId())
+    .replace('2026-01-15T09:59:58.446Z', house.clock.now().toISOString())
+    .replace('IsPassive="false"', `IsPassive="${wish.isPassive ?? false}"`)
+    .replace('ForceAuthn="false"', `ForceAuthn="${wish.wantsFreshSignIn ?? false}"`)
+}
