@@ -444,7 +444,7 @@ const TABLE = {
   // Keys and metadata, for the person at the command line.
   KEY_UNUSABLE: {
     say: 'The signing key or certificate cannot be used.',
-    hint: 'partner-idp keys status shows what is wrong; partner-idp init makes a new pair.',
+    hint: 'partner-idp keys status shows what is wrong; partner-idp init makes a pair when there is none.',
     http: 500,
   },
   METADATA_UNUSABLE: {

@@ -89,7 +89,7 @@ function explain(problem: string | undefined): string {
 
 // People paste this into a shell, and names come from outside.
 function command(...words: readonly string[]): Html {
-  return html`<pre><code>partner-idp ${words.map(shellWord).join(' ')}</code></pre>`
+  return html`<pre tabindex="0"><code>partner-idp ${words.map(shellWord).join(' ')}</code></pre>`
 }
 
 function shellWord(word: string): string {

@@ -6,14 +6,12 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { ERROR_CODES, type ErrorCode } from '../../src/base/error-codes.ts'
 import { Refusal } from '../../src/base/errors.ts'
-import type { Tampering } from '../support/tamper.ts'
-
-const STAGES = ['xml', 'signing', 'deflated', 'signed', 'wire'] as const
+import { STAGES, type Tampering } from '../support/tamper.ts'
 
 const TAMPERING = z.tuple([z.enum(STAGES), z.string()], z.string())
 
 const ROW = z.strictObject({
-  id: z.string().regex(/^(RD|PO|MD)-\d{3}$/),
+  id: z.string().regex(/^(RD|PO|MD|SI|HO|BI|LA|PA)-\d{3}$/),
   title: z.string().min(10),
   flags: z.array(z.string()).min(1),
   base: z.string(),
@@ -24,6 +22,8 @@ const ROW = z.strictObject({
   problem: z.string().optional(),
   /** The line of a metadata file that the problem names. */
   line: z.int().optional(),
+  /** The path at which the browser must end. */
+  lands: z.string().optional(),
 })
 
 /** One row of the attack list. */
@@ -36,6 +36,11 @@ export const ATTACK_FILES = [
   'authn-request-redirect.json',
   'authn-request-post.json',
   'metadata.json',
+  'sign-in.json',
+  'handoff.json',
+  'bind.json',
+  'launch.json',
+  'partner-answers.json',
 ] as const
 
 /** The rows of one file; a row that is misspelt throws. */

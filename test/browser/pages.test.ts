@@ -38,7 +38,7 @@ async function startActivation(
   assert.ok(isMoved)
 }
 
-/** As far as our own page that posts itself to Huawei Cloud; it waits, because nothing runs. */
+/** As far as our own page that posts itself to Huawei Cloud. */
 async function leave({ page, house, person }: Stage): Promise<void> {
   await signInAtPortal(page, house, person)
   await page.getByRole('link', { name: 'Open Huawei Cloud' }).click()
@@ -200,13 +200,13 @@ const ROWS: readonly PageRow[] = [
   {
     id: 'leaving',
     title: 'the page that carries our answer to Huawei Cloud',
-    visitor: { javaScriptEnabled: false },
+    visitor: { isPatient: true },
     arrive: leave,
   },
   {
     id: 'bound',
     title: 'the reply to a notification',
-    visitor: { javaScriptEnabled: false },
+    visitor: { isPatient: true },
     arrive: async (stage) => {
       await waitWithNotice(stage)
       await stage.page.getByRole('button', { name: 'Continue' }).click()
@@ -216,7 +216,7 @@ const ROWS: readonly PageRow[] = [
   {
     id: 'bound-unknown',
     title: 'the reply to a notification of something unknown',
-    visitor: { javaScriptEnabled: false },
+    visitor: { isPatient: true },
     arrive: async (stage) => {
       const { house, person, page } = stage
       await waitWithNotice(stage)

@@ -1,7 +1,8 @@
 // The package's command as a process: streams and exit codes pass through it.
 
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { startShell } from './start.ts'
@@ -25,4 +26,17 @@ test('the command reads standard input, writes both streams, and ends as its pro
   assert.deepEqual([refused.status, refused.stdout], [1, ''])
   assert.match(refused.stderr, /^ACCOUNT_NOT_FOUND: /)
   assert.equal(wrong.status, 2)
+})
+
+test('the sandbox runs until it is told to end, and the command ends as it does', async (t) => {
+  const shell = await startShell(t)
+  const args = [BIN, 'sandbox', '--port', '0', '--data', shell.folder]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+
+  const [said] = await once(child.stderr, 'data')
+  child.kill('SIGTERM')
+  const [exitCode] = await once(child, 'exit')
+
+  assert.match(String(said), /runs at http:\/\/127\.0\.0\.1:\d+\/sandbox/)
+  assert.equal(exitCode, 0)
 })

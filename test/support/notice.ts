@@ -1,6 +1,6 @@
 // Bind notifications as Huawei Cloud sends them, and as somebody would who wants to pass for it.
 
-import { createHmac, createSign, type KeyObject } from 'node:crypto'
+import { createHmac, createPublicKey, createSign, type KeyObject } from 'node:crypto'
 import type { Browser, Seen } from './browser.ts'
 import type { House } from './house.ts'
 import { huaweiKey } from './steps.ts'
@@ -18,6 +18,8 @@ export type NoticeFacts = {
 /** How it is signed. */
 export type NoticeSigning = {
   readonly key: KeyObject | string
+  /** The public key in PEM, for those who misuse it as a secret. */
+  readonly publicKey: string
   readonly sigAlg: string
   readonly hash: string
   /** What the signature covers: the Base64 text, as documented, or the JSON in it. */
@@ -42,7 +44,9 @@ export function encodeNotice(json: string): string {
 
 /** What the sandbox's Huawei Cloud chooses. */
 export function huaweiNoticeSigning(house: House): NoticeSigning {
-  return { key: huaweiKey(house), sigAlg: RSA_SHA256, hash: 'sha256', over: 'base64' }
+  const key = huaweiKey(house)
+  const publicKey = createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString()
+  return { key, publicKey, sigAlg: RSA_SHA256, hash: 'sha256', over: 'base64' }
 }
 
 /** A genuine notification comes with a browser, from a page of Huawei Cloud. */

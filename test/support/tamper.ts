@@ -8,6 +8,12 @@ import { certificateOf, type KeyName, keyPair } from './fixed.ts'
 import { deflate, type Signing } from './send.ts'
 import { wrap } from './wrap.ts'
 
+/** Every stage of every family; test/attacks/README.md explains them. */
+export const STAGES = [
+  ...(['xml', 'signing', 'deflated', 'signed', 'wire'] as const),
+  ...(['header', 'claims', 'notice', 'answer'] as const),
+] as const
+
 /** One tampering of a row: stage, name, arguments. */
 export type Tampering = readonly [stage: Stage, name: string, ...values: string[]]
 
@@ -16,10 +22,11 @@ export type Tampering = readonly [stage: Stage, name: string, ...values: string[
  * of the signer, to the compressed bytes before they are signed, to the document after it is signed,
  * or to the parameters on the wire.
  */
-export type Stage = 'xml' | 'signing' | 'deflated' | 'signed' | 'wire'
+export type Stage = (typeof STAGES)[number]
 
 type Change<T> = (target: T, ...values: string[]) => T | Promise<T>
-type Changes<T> = Readonly<Record<string, Change<T>>>
+/** Named changes of one kind of thing. */
+export type Changes<T> = Readonly<Record<string, Change<T>>>
 
 /** The target after every tampering of one stage, in the order of the row. */
 export async function applyTamperings<T>(
@@ -211,12 +218,14 @@ export const WIRE_CHANGES: Changes<string> = {
   set: (wire, name: string, value: string) => setValue(wire, name, value),
   reverse: (wire) => wire.split('&').toReversed().join('&'),
   'lower-case-escapes': (wire) => wire.replace(/%../g, (triplet) => triplet.toLowerCase()),
-  'truncate-value': (wire, name: string, count: string) => {
-    return setValue(wire, name, rawValue(wire, name).slice(0, -Number(count)))
+  'drop-bytes': (wire, name: string, count: string) => {
+    const bytes = Buffer.from(decodeURIComponent(rawValue(wire, name)), 'base64')
+    const shorter = bytes.subarray(0, -Number(count)).toString('base64')
+    return setValue(wire, name, encodeURIComponent(shorter))
   },
   'insert-in-value': (wire, name: string, text: string) => {
-    const value = rawValue(wire, name)
-    return setValue(wire, name, value.slice(0, 40) + text + value.slice(40))
+    const value = decodeURIComponent(rawValue(wire, name))
+    return setValue(wire, name, encodeURIComponent(value.slice(0, 40) + text + value.slice(40)))
   },
 }
 

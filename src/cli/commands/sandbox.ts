@@ -23,16 +23,17 @@ export function addSandboxCommand(program: Command, cli: Cli): void {
     .action((args: readonly string[]) => runSandbox(args, cli))
 }
 
-// The channel between the two ends the sandbox when this process ends, however it does. A signal closes
-// it early, so that the sandbox puts its things away and its exit code is ours.
+// The channel between the two ends the sandbox when this process ends, however it does. Signals are
+// passed on, so that the sandbox puts its things away and its exit code is ours.
 async function runSandbox(args: readonly string[], cli: Cli): Promise<void> {
   const words = ['--disable-warning=ExperimentalWarning', PROGRAM, ...args]
   const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
   child.stdout?.on('data', (chunk: Uint8Array) => cli.stdout.write(chunk))
   child.stderr?.on('data', (chunk: Uint8Array) => cli.stderr.write(chunk))
-  const end = () => {
-    if (child.connected) child.disconnect()
-  }
+  child.once('message', (ready: { readonly url: string }) => {
+    cli.stderr.write(`The sandbox Huawei Cloud runs at ${ready.url}/sandbox. Stop with Ctrl+C.\n`)
+  })
+  const end = () => child.kill('SIGTERM')
   for (const signal of SIGNALS) process.once(signal, end)
   const [code] = await once(child, 'close')
   for (const signal of SIGNALS) process.off(signal, end)

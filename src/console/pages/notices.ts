@@ -47,7 +47,7 @@ export function noticesTable(
       notice.bindAction,
       repeats(notice),
       notice.sigAlg,
-      html`<details><summary>Show</summary><pre>${decode(notice.bindRequest)}</pre></details>`,
+      html`<details><summary>Show</summary><pre tabindex="0">${decode(notice.bindRequest)}</pre></details>`,
     ]),
   })
 }
