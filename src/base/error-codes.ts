@@ -208,6 +208,13 @@ const TABLE = {
     http: 400,
     saml: { top: 'Responder', second: 'NoAuthnContext' },
   },
+  SAML_SUBJECT: {
+    say: 'Huawei Cloud asked for a certain person to sign in, which this service cannot promise.',
+    hint: CALL_SUPPORT,
+    remedy: 'The AuthnRequest has a Subject. Names here are made anew for each answer.',
+    http: 400,
+    saml: { top: 'Requester', second: 'UnknownPrincipal' },
+  },
   SAML_UNKNOWN_SESSION: {
     say: 'There is no sign-in here that this sign-out names.',
     hint: 'You can close this page.',

@@ -64,13 +64,14 @@ export function proveReturnAddress(
 }
 
 /**
- * Checks what the request wants. Throws `SAML_UNSUPPORTED_BINDING`, `SAML_NAME_ID_POLICY` and
- * `SAML_NO_AUTHN_CONTEXT`, which travel back to the proven address as a signed status.
+ * Checks what the request wants. Throws `SAML_UNSUPPORTED_BINDING`, `SAML_NAME_ID_POLICY`,
+ * `SAML_NO_AUTHN_CONTEXT` and `SAML_SUBJECT`, which travel back to the proven address as a signed status.
  */
 export function acceptRequest(request: AnswerableRequest): AcceptedRequest {
   checkBinding(request.facts)
   checkNamePolicy(request.facts, request.party)
   checkContexts(request.facts)
+  checkSubject(request.facts)
   return request as AcceptedRequest // Every check above has passed.
 }
 
@@ -133,4 +134,10 @@ function checkContexts(facts: AuthnRequestFacts): void {
     const some = asked.slice(0, 10).map((each) => each.slice(0, 256))
     throw new Refusal('SAML_NO_AUTHN_CONTEXT', { asked: some })
   }
+}
+
+// Core §3.4.1.4: the answer must be about the named subject. Our names are made for each answer, so a
+// request that names somebody can never mean whoever signs in here.
+function checkSubject({ namesSubject }: AuthnRequestFacts): void {
+  if (namesSubject) throw new Refusal('SAML_SUBJECT')
 }

@@ -5,7 +5,7 @@ import { readInstant } from './instant.ts'
 import { NAMESPACES } from './names.ts'
 import type { DecodedMessage } from './redirect-binding.ts'
 import { keysOf, type RelyingParty } from './relying-party.ts'
-import { hasSignature, type VerifiedXml, verifyDetached, verifyEnveloped } from './signature.ts'
+import { hasSignature, verifyDetached, verifyEnveloped } from './signature.ts'
 import {
   attributeOf,
   childrenOf,
@@ -21,7 +21,8 @@ import { scanXml } from './xml-scan.ts'
 
 /** XML that may be read: its sender has signed it, or need not and did not. */
 export type CheckedMessage = {
-  readonly xml: VerifiedXml | string
+  /** Read from what the signature covers, and from nothing else. */
+  readonly root: XmlElement
   readonly isSigned: boolean
   readonly relayState: string | undefined
 }
@@ -41,6 +42,8 @@ export type AuthnRequestFacts = {
   readonly wantsFreshSignIn: boolean
   readonly isPassive: boolean
   readonly authnContexts: readonly string[]
+  /** Whether the request says who must sign in (Core §3.4.1). */
+  readonly namesSubject: boolean
   readonly isSigned: boolean
   readonly relayState: string | undefined
 }
@@ -83,17 +86,18 @@ export function verifyMessage(
     // be somebody else's message.
     throw new Refusal('SAML_BAD_SIGNATURE', { problem: 'a signature inside a Redirect message' })
   }
-  if (detached !== undefined) return { xml, isSigned: true, relayState }
+  if (detached !== undefined) return { root, isSigned: true, relayState }
   if (hasSignature(root)) {
-    return { xml: verifyEnveloped(xml, root, keysOf(party)), isSigned: true, relayState }
+    const covered = verifyEnveloped(xml, root, keysOf(party))
+    return { root: readXml(covered, MESSAGE_LIMITS), isSigned: true, relayState }
   }
   if (mustBeSigned) throw new Refusal('SAML_UNSIGNED', { issuer: party.entityId })
-  return { xml, isSigned: false, relayState }
+  return { root, isSigned: false, relayState }
 }
 
 /** Reads the facts. Throws `SAML_BAD_REQUEST`, naming what is missing or wrong. */
 export function readAuthnRequest(message: CheckedMessage): AuthnRequestFacts {
-  const root = readXml(message.xml, MESSAGE_LIMITS)
+  const { root } = message
   if (!isNamed(root, NAMESPACES.saml2p, 'AuthnRequest')) {
     throw new Refusal('SAML_BAD_REQUEST', { problem: 'not an AuthnRequest', found: root.localName })
   }
@@ -108,6 +112,7 @@ export function readAuthnRequest(message: CheckedMessage): AuthnRequestFacts {
     wantsFreshSignIn: readFlag(root, 'ForceAuthn'),
     isPassive: readFlag(root, 'IsPassive'),
     authnContexts: readContexts(root),
+    namesSubject: findChild(root, NAMESPACES.saml2, 'Subject') !== undefined,
     isSigned: message.isSigned,
     relayState: message.relayState,
   }

@@ -9,15 +9,7 @@ import { readInstant, writeInstant } from './instant.ts'
 import { NAME_ID_FORMATS, NAMESPACES } from './names.ts'
 import type { LogoutService, RelyingParty } from './relying-party.ts'
 import { buildStatus } from './response.ts'
-import {
-  attributeOf,
-  childrenOf,
-  findChild,
-  isNamed,
-  MESSAGE_LIMITS,
-  readXml,
-  textOf,
-} from './xml-read.ts'
+import { attributeOf, childrenOf, findChild, isNamed, textOf } from './xml-read.ts'
 import { element, type XmlTree } from './xml-write.ts'
 
 /** Whose sign-in is to end. */
@@ -38,7 +30,7 @@ export function acceptLogoutRequest(
   party: RelyingParty,
   rules: AcceptanceRules & { readonly sloUrl: string },
 ): LogoutFacts {
-  const root = readXml(message.xml, MESSAGE_LIMITS)
+  const { root } = message
   if (!isNamed(root, NAMESPACES.saml2p, 'LogoutRequest')) {
     throw new Refusal('SAML_BAD_REQUEST', { problem: 'not a LogoutRequest', found: root.localName })
   }

@@ -5,6 +5,7 @@ import { errors, jwtVerify } from 'jose'
 import { addSeconds, type Clock } from '../base/clock.ts'
 import { Refusal } from '../base/errors.ts'
 import { fingerprint } from '../base/random.ts'
+import { isSingleLine } from '../base/xml-text.ts'
 import type { AccountRecord, Store } from '../store/store.ts'
 import { createPortalKeys } from './portal-keys.ts'
 
@@ -37,8 +38,8 @@ export function createVerifyHandoff(deps: HandoffDeps): VerifyHandoff {
   return async (token) => {
     const claims = await readClaims(token, keys, deps)
     const { sub, jti } = claims
-    if (sub === undefined || sub === '') throw badToken('there is no sub')
-    if (jti === undefined || jti === '' || jti.length > 256) throw badToken('there is no jti')
+    if (!isId(sub)) throw badToken('sub is no account id')
+    if (!isId(jti)) throw badToken('jti is no id')
     // Kept until the token would be too old anyway.
     const forgottenAt = addSeconds(clock.now(), TOKEN_SECONDS + 2 * AHEAD_SECONDS)
     const used = fingerprint(`${deps.issuer}\n${jti}`)
@@ -54,7 +55,15 @@ export function createVerifyHandoff(deps: HandoffDeps): VerifyHandoff {
   }
 }
 
-type Claims = { readonly sub: string | undefined; readonly jti: string | undefined }
+// What is signed may be of any type all the same: jose leaves these two unread.
+type Claims = { readonly sub: unknown; readonly jti: unknown }
+
+const LONGEST_ID = 256
+
+function isId(value: unknown): value is string {
+  if (typeof value !== 'string' || value === '' || value.length > LONGEST_ID) return false
+  return isSingleLine(value)
+}
 
 async function readClaims(
   token: string,

@@ -36,17 +36,24 @@ function remoteKeys(source: string, fetch: typeof globalThis.fetch): JWTVerifyGe
 
 // Read at each use: a new file takes effect without a restart, and hand-offs are rare enough.
 function fileKey(source: string): JWTVerifyGetKey {
-  return async () => {
-    try {
-      const pem = await readFile(source, 'utf8')
-      return readKey(pem)
-    } catch (error) {
-      throw new Refusal('HANDOFF_KEYS_UNAVAILABLE', { source }, error)
-    }
+  return async ({ alg }) => {
+    const key = await readKey(source)
+    // The token names the algorithm: it must not name one of another kind of key than there is.
+    const kind = alg === 'ES256' ? 'ec' : 'rsa'
+    if (key.asymmetricKeyType !== kind) throw new errors.JWKSNoMatchingKey()
+    return key
   }
 }
 
-function readKey(pem: string): KeyObject {
+async function readKey(source: string): Promise<KeyObject> {
+  try {
+    return parseKey(await readFile(source, 'utf8'))
+  } catch (error) {
+    throw new Refusal('HANDOFF_KEYS_UNAVAILABLE', { source }, error)
+  }
+}
+
+function parseKey(pem: string): KeyObject {
   return pem.includes('BEGIN CERTIFICATE')
     ? new X509Certificate(pem).publicKey
     : createPublicKey(pem)

@@ -3,8 +3,15 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { SANDBOX } from '../../src/base/sandbox-names.ts'
+import { ENGINES } from '../support/engines.ts'
 import { CUSTOMER, type House } from '../support/house.ts'
 import type { Person } from '../support/steps.ts'
+
+const [sqlite] = ENGINES
+assert.ok(sqlite?.name === 'sqlite')
+
+/** For tests to which the engine makes no difference. */
+export const SQLITE = sqlite
 
 /** The sandbox's verdicts, as its pages carry them. */
 export type Verdict = 'accepted' | 'refused' | 'create-and-bind' | 'status' | 'not-bound'

@@ -4,11 +4,16 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { oneChromium, WITHOUT_CHROMIUM } from '../support/chromium.ts'
-import { ENGINES, freshDatabase } from '../support/engines.ts'
+import { freshDatabase } from '../support/engines.ts'
 import { CUSTOMER, type House, startHouse } from '../support/house.ts'
-import { createAndBind, fillSignIn, loginLink, signInAtPortal, waitForVerdict } from './clicks.ts'
-
-const [sqlite] = ENGINES
+import {
+  createAndBind,
+  fillSignIn,
+  loginLink,
+  SQLITE,
+  signInAtPortal,
+  waitForVerdict,
+} from './clicks.ts'
 
 async function clickContinue(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Continue' }).click()
@@ -24,7 +29,7 @@ describe('habits in Chromium', { skip: WITHOUT_CHROMIUM }, () => {
   const openVisitor = oneChromium()
 
   test('without script, the Continue button leads the whole way', async (t) => {
-    const house = await startHouse(t, { databaseUrl: await freshDatabase(t, sqlite) })
+    const house = await startHouse(t, { databaseUrl: await freshDatabase(t, SQLITE) })
     const { page } = await openVisitor(t, { javaScriptEnabled: false })
     await signInAtPortal(page, house)
 
@@ -42,7 +47,7 @@ describe('habits in Chromium', { skip: WITHOUT_CHROMIUM }, () => {
   })
 
   test('two tabs that wait for a sign-in each go on to their own page', async (t) => {
-    const house = await startHouse(t, { databaseUrl: await freshDatabase(t, sqlite) })
+    const house = await startHouse(t, { databaseUrl: await freshDatabase(t, SQLITE) })
     const owner = await openVisitor(t)
     await connect(owner.page, house)
     const { context } = await openVisitor(t)
@@ -61,7 +66,7 @@ describe('habits in Chromium', { skip: WITHOUT_CHROMIUM }, () => {
   })
 
   test('going back to a sign-in that is over does not sign in twice', async (t) => {
-    const house = await startHouse(t, { databaseUrl: await freshDatabase(t, sqlite) })
+    const house = await startHouse(t, { databaseUrl: await freshDatabase(t, SQLITE) })
     const { page, answers } = await openVisitor(t)
     await connect(page, house)
     const before = answers.length

@@ -15,10 +15,10 @@ import {
   type VisitorOptions,
   WITHOUT_CHROMIUM,
 } from '../support/chromium.ts'
-import { ENGINES } from '../support/engines.ts'
 import type { House, HouseOptions } from '../support/house.ts'
 import { sharedHouse } from '../support/shared-house.ts'
 import { newCustomer, type Person, signedIn } from '../support/steps.ts'
+import { SQLITE } from './clicks.ts'
 
 /** Where a row begins: somebody new, with an empty browser. */
 export type Stage = Visitor & { readonly house: House; readonly person: Person }
@@ -41,10 +41,9 @@ export function testPages(
   rows: readonly PageRow[],
   options: Omit<HouseOptions, 'databaseUrl'> = {},
 ): void {
-  const [sqlite] = ENGINES
   describe(name, { skip: WITHOUT_CHROMIUM }, () => {
     const openVisitor = oneChromium()
-    const getHouse = sharedHouse(sqlite, options)
+    const getHouse = sharedHouse(SQLITE, options)
     for (const { id, title, arrive, visitor } of rows) {
       test(`everybody can use ${title}`, { timeout: 60_000 }, async (t) => {
         const house = getHouse()
@@ -81,7 +80,11 @@ export async function keepCookies(
   site: string,
 ): Promise<void> {
   const { hostname } = new URL(site)
-  const cookies = [...browser.cookies(hostname)].map(([name, value]) => ({ name, value, url: site }))
+  const cookies = [...browser.cookies(hostname)].map(([name, value]) => ({
+    name,
+    value,
+    url: site,
+  }))
   await context.addCookies(cookies)
 }
 

@@ -4,11 +4,9 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { ScenarioName } from '../../src/sandbox/scenarios.ts'
 import { oneChromium, WITHOUT_CHROMIUM } from '../support/chromium.ts'
-import { ENGINES, freshDatabase } from '../support/engines.ts'
+import { freshDatabase } from '../support/engines.ts'
 import { CUSTOMER, startHouse } from '../support/house.ts'
-import { openHuaweiCloud, signInAtPortal, waitForRefusal } from './clicks.ts'
-
-const [sqlite] = ENGINES
+import { openHuaweiCloud, SQLITE, signInAtPortal, waitForRefusal } from './clicks.ts'
 
 type Row = { readonly scenario: ScenarioName; readonly title: string; readonly code: string }
 
@@ -40,7 +38,7 @@ describe('refusals in Chromium', { skip: WITHOUT_CHROMIUM }, () => {
 
   for (const { scenario, title, code } of PAGES) {
     test(`${title} ends on a page with ${code}, and nothing is sent`, async (t) => {
-      const house = await startHouse(t, { databaseUrl: await freshDatabase(t, sqlite) })
+      const house = await startHouse(t, { databaseUrl: await freshDatabase(t, SQLITE) })
       const { page, answers } = await openVisitor(t, { expects: [400, 403] })
       await signInAtPortal(page, house)
       house.sandbox.setScenario(scenario)
@@ -54,7 +52,7 @@ describe('refusals in Chromium', { skip: WITHOUT_CHROMIUM }, () => {
   }
 
   test('a notification that somebody else signed connects nothing', async (t) => {
-    const house = await startHouse(t, { databaseUrl: await freshDatabase(t, sqlite) })
+    const house = await startHouse(t, { databaseUrl: await freshDatabase(t, SQLITE) })
     const { page } = await openVisitor(t, { expects: [403] })
     await signInAtPortal(page, house)
     house.sandbox.setScenario('forged-bind')

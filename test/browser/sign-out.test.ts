@@ -3,23 +3,22 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { oneChromium, WITHOUT_CHROMIUM } from '../support/chromium.ts'
-import { ENGINES, freshDatabase } from '../support/engines.ts'
+import { freshDatabase } from '../support/engines.ts'
 import { CUSTOMER, startHouse } from '../support/house.ts'
 import {
   bindExisting,
   fillSignIn,
   openHuaweiCloud,
+  SQLITE,
   signInAtPortal,
   waitForVerdict,
 } from './clicks.ts'
-
-const [sqlite] = ENGINES
 
 describe('signing out in Chromium', { skip: WITHOUT_CHROMIUM }, () => {
   const openVisitor = oneChromium()
 
   test('after signing out, the Back button shows nothing of the customer', async (t) => {
-    const house = await startHouse(t, { databaseUrl: await freshDatabase(t, sqlite) })
+    const house = await startHouse(t, { databaseUrl: await freshDatabase(t, SQLITE) })
     const { page } = await openVisitor(t)
     await page.goto(`${house.url}/sign-in`)
     await fillSignIn(page)
@@ -34,7 +33,7 @@ describe('signing out in Chromium', { skip: WITHOUT_CHROMIUM }, () => {
   })
 
   test('a link to the sign-out page asks first', async (t) => {
-    const house = await startHouse(t, { databaseUrl: await freshDatabase(t, sqlite) })
+    const house = await startHouse(t, { databaseUrl: await freshDatabase(t, SQLITE) })
     const { page } = await openVisitor(t)
     await page.goto(`${house.url}/sign-in`)
     await fillSignIn(page)
@@ -49,7 +48,7 @@ describe('signing out in Chromium', { skip: WITHOUT_CHROMIUM }, () => {
   })
 
   test('signing out of Huawei Cloud signs out here as well', async (t) => {
-    const house = await startHouse(t, { databaseUrl: await freshDatabase(t, sqlite) })
+    const house = await startHouse(t, { databaseUrl: await freshDatabase(t, SQLITE) })
     const { page } = await openVisitor(t)
     await signInAtPortal(page, house)
     await openHuaweiCloud(page, 'create-and-bind')

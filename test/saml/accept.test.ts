@@ -8,6 +8,7 @@ import { Refusal } from '../../src/base/errors.ts'
 import { checkInstant, proveReturnAddress } from '../../src/saml/accept.ts'
 import { readAuthnRequest } from '../../src/saml/authn-request.ts'
 import { readMetadata } from '../../src/saml/metadata-read.ts'
+import { MESSAGE_LIMITS, readXml } from '../../src/saml/xml-read.ts'
 import { authnRequest, SITE, siteMetadata } from '../support/build.ts'
 import { NOW } from '../support/fixed.ts'
 import { RULES } from '../support/front-door.ts'
@@ -77,7 +78,8 @@ for (const { title, from, to, answers } of DEFAULTS) {
     const xml = (await siteMetadata()).replaceAll(from, to)
     const [party] = readMetadata({ source: 'site.xml', xml }).parties
     const request = authnRequest().replace(/ AssertionConsumerServiceURL="[^"]*"/, '')
-    const facts = readAuthnRequest({ xml: request, isSigned: true, relayState: undefined })
+    const root = readXml(request, MESSAGE_LIMITS)
+    const facts = readAuthnRequest({ root, isSigned: true, relayState: undefined })
     assert.ok(party)
 
     const { returnTo } = proveReturnAddress(facts, party, RULES)

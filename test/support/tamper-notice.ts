@@ -3,7 +3,8 @@
 
 import { type KeyName, keyPair } from './fixed.ts'
 import { encodeNotice, type NoticeSigning } from './notice.ts'
-import { type Changes, WIRE_CHANGES } from './tamper.ts'
+import type { Changes } from './tamper.ts'
+import { FORM_CHANGES } from './tamper-form.ts'
 
 /** Changes of the JSON; the signature is genuine. Bytes, because not every row is UTF-8. */
 export const NOTICE_CHANGES: Changes<Buffer> = {
@@ -59,7 +60,7 @@ function asSecret(signing: NoticeSigning): NoticeSigning {
 
 /** Changes of the form on its way. */
 export const NOTICE_WIRE_CHANGES: Changes<string> = {
-  ...WIRE_CHANGES,
+  ...FORM_CHANGES,
   'swap-account': (wire) => {
     const json = '{"xUserId":"C-10001","domainId":"d-stolen","bindAction":1}'
     return wire.replace(/bindRequest=[^&]*/, `bindRequest=${encodeURIComponent(encodeNotice(json))}`)

@@ -2,7 +2,8 @@
 
 import { constants, createHmac, createSign, randomUUID } from 'node:crypto'
 import { type KeyName, keyPair } from './fixed.ts'
-import { type Changes, WIRE_CHANGES } from './tamper.ts'
+import type { Changes } from './tamper.ts'
+import { FORM_CHANGES } from './tamper-form.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -96,7 +97,7 @@ export const KEY_CHANGES: Changes<Token['key']> = {
 
 /** Changes of the form body that carries the token. */
 export const TOKEN_WIRE_CHANGES: Changes<string> = {
-  ...WIRE_CHANGES,
+  ...FORM_CHANGES,
   'cut-signature': (wire) => wire.replace(/\.[^.]*$/, '.'),
   'swap-claims': (wire) => {
     return wire.replace(/\.([^.]+)\./, (_all, claims: string) => {
