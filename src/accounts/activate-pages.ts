@@ -36,23 +36,21 @@ export function activatePage(
 ${frame.csrf}
 <label for="name">Account name</label>
 <input id="name" name="name" value="${values.domainName}" required minlength="5" maxlength="32" autocapitalize="none" spellcheck="false" aria-describedby="name-help"${invalid(problems['name'])}>
-<p class="help" id="name-help">5 to 32 letters, digits, hyphens or underscores, not starting with a digit.</p>
-${problem(problems['name'])}
+${hint('name-help', '5 to 32 letters, digits, hyphens or underscores, not starting with a digit.', problems['name'])}
 <label for="email">E-mail address</label>
 <input id="email" name="email" type="email" value="${values.email}" required maxlength="64" autocomplete="email" aria-describedby="email-help"${invalid(problems['email'])}>
-<p class="help" id="email-help">Huawei Cloud sends a code to this address.</p>
-${problem(problems['email'])}
+${hint('email-help', 'Huawei Cloud sends a code to this address.', problems['email'])}
 <label for="area">Country or region</label>
-<select id="area" name="area" required autocomplete="country"${invalid(problems['area'])}>
+<select id="area" name="area" required autocomplete="country" aria-describedby="area-help"${invalid(problems['area'])}>
 <option value="">Choose</option>
 ${AREAS.map(({ code, name }) => html`<option value="${code}"${code === values.area ? html` selected` : ''}>${name}</option>`)}
 </select>
-${problem(problems['area'])}
+${hint('area-help', undefined, problems['area'])}
 <h2>Agreements</h2>
 ${agreement('Huawei Cloud Customer Agreement', agreements.customer)}
 ${agreement('Huawei Cloud Privacy Statement', agreements.privacy)}
-<label class="choice"><input type="checkbox" name="agreed" value="yes" required><span>I have read and accept the Customer Agreement and the Privacy Statement.</span></label>
-${problem(problems['agreed'])}
+<label class="choice"><input type="checkbox" name="agreed" value="yes" required aria-describedby="agreed-help"${invalid(problems['agreed'])}><span>I have read and accept the Customer Agreement and the Privacy Statement.</span></label>
+${hint('agreed-help', undefined, problems['agreed'])}
 <button type="submit">Send me a code</button>
 </form>
 <p class="help">Do you have a Huawei Cloud account already? <a href="/launch">Connect it instead</a></p>`
@@ -92,8 +90,13 @@ function alert(refusal: Refusal | undefined): Html | undefined {
   return html`<div class="note bad" role="alert"><p>${say} ${hint}</p></div>`
 }
 
-function problem(sentence: string | undefined): Html | undefined {
-  return sentence === undefined ? undefined : html`<p class="error">${sentence}</p>`
+// What is wrong takes the place of the help: both say what the field must be.
+function hint(id: string, help: string | undefined, problem: string | undefined): Html {
+  const shown =
+    problem === undefined
+      ? help !== undefined && html`<p class="help">${help}</p>`
+      : html`<p class="error">${problem}</p>`
+  return html`<div id="${id}">${shown}</div>`
 }
 
 function invalid(sentence: string | undefined): Html | undefined {

@@ -5,6 +5,7 @@ import { X509Certificate } from 'node:crypto'
 import { Refusal } from '../base/errors.ts'
 import { readInstant } from './instant.ts'
 import { BINDINGS, NAMESPACES } from './names.ts'
+import { DEFAULT_PARTY_OPTIONS, type PartyOptions } from './party-options.ts'
 import type { ConsumerService, LogoutService, PartyKey, RelyingParty } from './relying-party.ts'
 import {
   attributeOf,
@@ -26,7 +27,12 @@ export type MetadataProblem = {
   readonly remedy: string
 }
 
-export type MetadataFile = { readonly source: string; readonly xml: string }
+export type MetadataFile = {
+  readonly source: string
+  readonly xml: string
+  /** What was decided about the party; Huawei's contract where it is absent. */
+  readonly options?: PartyOptions
+}
 
 export type ReadMetadata = {
   readonly parties: readonly RelyingParty[]
@@ -91,7 +97,7 @@ export function readMetadata(file: MetadataFile): ReadMetadata {
   }
   for (const { entity, validUntil } of entities) {
     try {
-      parties.push(readParty(entity, source, validUntil))
+      parties.push(readParty(entity, file, validUntil))
     } catch (error) {
       const trouble = error instanceof Refusal ? new Trouble(entity, factsText(error)) : error
       if (!(trouble instanceof Trouble)) throw error
@@ -134,7 +140,8 @@ function readValidUntil(element: XmlElement): Date | undefined {
   return text === undefined ? undefined : (readInstant(text) ?? new Date(0))
 }
 
-function readParty(entity: XmlElement, source: string, until: Date | undefined): RelyingParty {
+function readParty(entity: XmlElement, file: MetadataFile, until: Date | undefined): RelyingParty {
+  const { source, options = DEFAULT_PARTY_OPTIONS } = file
   const entityId = (attributeOf(entity, 'entityID') ?? '').trim()
   if (entityId === '' || entityId.length > 1024) {
     throw new Trouble(entity, 'the entityID is missing or longer than 1024 characters')
@@ -151,25 +158,30 @@ function readParty(entity: XmlElement, source: string, until: Date | undefined):
     entityId,
     source,
     signsRequests: /^(true|1)$/.test((attributeOf(role, 'AuthnRequestsSigned') ?? '').trim()),
-    signingKeys: readKeys(role),
+    signingKeys: readSigningKeys(role),
+    encryptionKeys: readKeys(role, 'encryption'),
     consumers,
     logouts: readLogouts(role),
     validUntil: ofRole !== undefined && (until === undefined || ofRole < until) ? ofRole : until,
+    options,
   }
 }
 
-// A descriptor without `use` serves both purposes (Metadata §2.4.1.1).
-function readKeys(role: XmlElement): readonly PartyKey[] {
-  const descriptors = childrenOf(role, NAMESPACES.md, 'KeyDescriptor')
-  const signing = descriptors.filter((each) => attributeOf(each, 'use') !== 'encryption')
-  const keys = signing.flatMap((descriptor) => {
-    return childrenOf(descriptor, NAMESPACES.ds, 'KeyInfo')
-      .flatMap((info) => childrenOf(info, NAMESPACES.ds, 'X509Data'))
-      .flatMap((data) => childrenOf(data, NAMESPACES.ds, 'X509Certificate'))
-      .map(readCertificate)
-  })
+function readSigningKeys(role: XmlElement): readonly PartyKey[] {
+  const keys = readKeys(role, 'signing')
   if (keys.length === 0) throw new Trouble(role, 'it has no certificate for signing')
   return keys
+}
+
+// A descriptor without `use` serves both purposes (Metadata §2.4.1.1).
+function readKeys(role: XmlElement, purpose: 'signing' | 'encryption'): readonly PartyKey[] {
+  const other = purpose === 'signing' ? 'encryption' : 'signing'
+  return childrenOf(role, NAMESPACES.md, 'KeyDescriptor')
+    .filter((descriptor) => attributeOf(descriptor, 'use') !== other)
+    .flatMap((descriptor) => childrenOf(descriptor, NAMESPACES.ds, 'KeyInfo'))
+    .flatMap((info) => childrenOf(info, NAMESPACES.ds, 'X509Data'))
+    .flatMap((data) => childrenOf(data, NAMESPACES.ds, 'X509Certificate'))
+    .map(readCertificate)
 }
 
 function readCertificate(element: XmlElement): PartyKey {

@@ -2,6 +2,7 @@
 
 import type { KeyObject } from 'node:crypto'
 import { Refusal } from '../base/errors.ts'
+import type { PartyOptions } from './party-options.ts'
 
 /** An AssertionConsumerService for HTTP-POST. */
 export type ConsumerService = {
@@ -28,9 +29,12 @@ export type RelyingParty = {
   readonly source: string
   readonly signsRequests: boolean
   readonly signingKeys: readonly PartyKey[]
+  /** Certificates that assertions may be encrypted with. */
+  readonly encryptionKeys: readonly PartyKey[]
   readonly consumers: readonly ConsumerService[]
   readonly logouts: readonly LogoutService[]
   readonly validUntil: Date | undefined
+  readonly options: PartyOptions
 }
 
 /** Finds parties by entity id, letter by letter. */

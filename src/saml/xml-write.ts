@@ -32,19 +32,27 @@ export function writeXml(tree: XmlTree): string {
 
 function write(tree: XmlTree, inScope: ReadonlySet<Prefix>): string {
   const attributes = Object.entries(tree.attributes ?? {}).sort(byCanonicalOrder)
-  const used = [tree.name, ...attributes.map(([name]) => name)].flatMap(prefixOf)
-  const fresh = [...new Set([...used, ...(tree.declares ?? [])])]
-    .filter((prefix) => !inScope.has(prefix))
-    .sort()
-  const declarations = fresh.map((prefix) => ` xmlns:${prefix}="${NAMESPACES[prefix]}"`)
-  const values = attributes.map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`)
+  const fresh = freshPrefixes(tree, inScope)
+  let start: string = tree.name
+  for (const prefix of fresh) start += ` xmlns:${prefix}="${NAMESPACES[prefix]}"`
+  for (const [name, value] of attributes) start += ` ${name}="${escapeAttribute(value)}"`
 
   const scope = fresh.length === 0 ? inScope : new Set([...inScope, ...fresh])
-  const children = (tree.children ?? []).map((child) => {
-    return typeof child === 'string' ? escapeText(child) : write(child, scope)
-  })
-  const start = [tree.name, ...declarations, ...values].join('')
-  return `<${start}>${children.join('')}</${tree.name}>`
+  let content = ''
+  for (const child of tree.children ?? []) {
+    content += typeof child === 'string' ? escapeText(child) : write(child, scope)
+  }
+  return `<${start}>${content}</${tree.name}>`
+}
+
+// A prefix is declared where it is used and not in scope yet, in the order of the prefixes.
+function freshPrefixes(tree: XmlTree, inScope: ReadonlySet<Prefix>): readonly Prefix[] {
+  const used = new Set(tree.declares)
+  for (const name of [tree.name, ...Object.keys(tree.attributes ?? {})]) {
+    const prefix = prefixOf(name)
+    if (prefix !== undefined) used.add(prefix)
+  }
+  return [...used].filter((prefix) => !inScope.has(prefix)).sort()
 }
 
 // Canonical order: attributes without namespace first, then by namespace URI, then by local name.
@@ -55,16 +63,16 @@ function byCanonicalOrder([left]: [string, string], [right]: [string, string]): 
 }
 
 function sortKey(name: string): string {
-  const [prefix] = prefixOf(name)
+  const prefix = prefixOf(name)
   return prefix === undefined ? `\u0000${name}` : `${NAMESPACES[prefix]}\u0000${name}`
 }
 
-function prefixOf(name: string): readonly Prefix[] {
+function prefixOf(name: string): Prefix | undefined {
   const colon = name.indexOf(':')
-  if (colon === -1) return []
+  if (colon === -1) return undefined
   const prefix = name.slice(0, colon)
   if (!(prefix in NAMESPACES)) throw new Error(`no namespace is known for ${prefix}`)
-  return [prefix as Prefix] // The line above has looked it up.
+  return prefix as Prefix // The line above has looked it up.
 }
 
 const TEXT_ESCAPES: Readonly<Record<string, string>> = {

@@ -3,27 +3,22 @@
 
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
-import { setTimeout } from 'node:timers/promises'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import {
-  CompiledQuery,
-  type DatabaseConnection,
+  type CompiledQuery,
   type Dialect,
   Kysely,
+  type QueryResult,
   SqliteAdapter,
-  type SqliteDatabase,
-  SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
-  type SqliteStatement,
 } from 'kysely'
+import { whenFree } from './busy.ts'
 import type { Engine } from './engine.ts'
+import { createSqliteDriver } from './sqlite-driver.ts'
 import type { Tables } from './tables.ts'
 
 const IN_MEMORY = ':memory:'
-const BUSY_MS = 5000
-const RETRY_MS = 5
-const SQLITE_BUSY = 5
 const MOST_STATEMENTS = 200
 
 // synchronous=FULL makes a commit wait for the disk, fullfsync makes macOS mean it: what a caller
@@ -40,9 +35,19 @@ const PRAGMAS = `
  * node:sqlite or the file system throws.
  */
 export async function openSqlite(path: string): Promise<Engine> {
-  const database = await openDatabase(path)
+  return createEngine(await openDatabase(path))
+}
+
+/** The engine of an open database, which it closes in the end. */
+export function createEngine(database: DatabaseSync): Engine {
   const dialect: Dialect = {
-    createDriver: () => new PatientDriver({ database: toKysely(database) }),
+    createDriver: () =>
+      createSqliteDriver({
+        isTransaction: () => database.isTransaction,
+        exec: (sql) => database.exec(sql),
+        execute: createExecute(database),
+        close: () => database.close(),
+      }),
     createAdapter: () => new TransactionalAdapter(),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createIntrospector: (db) => new SqliteIntrospector(db),
@@ -63,25 +68,6 @@ async function openDatabase(path: string): Promise<DatabaseSync> {
   }
 }
 
-// Waits until other processes let go of the file. SQLite's own busy_timeout is not used: it would
-// stop the whole process meanwhile, and it does not cover turning the log on in a fresh file.
-async function whenFree<T>(attempt: () => T | Promise<T>): Promise<T> {
-  for (let left = BUSY_MS / RETRY_MS; ; left -= 1) {
-    try {
-      return await attempt()
-    } catch (error) {
-      if (left <= 0 || !isBusy(error)) throw error
-      await setTimeout(RETRY_MS)
-    }
-  }
-}
-
-// The low byte of an extended result code is the primary code (sqlite.org/rescode.html).
-function isBusy(error: unknown): boolean {
-  if (!(error instanceof Error && 'errcode' in error)) return false
-  return (Number(error.errcode) & 0xff) === SQLITE_BUSY
-}
-
 // The log and index beside the file get the file's mode from SQLite. A file that exists is not
 // opened here: closing it would drop the locks this process has on it (SQLite, "How To Corrupt").
 function createFile(path: string): void {
@@ -93,57 +79,31 @@ function createFile(path: string): void {
   }
 }
 
-/**
- * Takes the write lock at the start of a transaction, so that one which reads first cannot fail when
- * it comes to write, and is patient where the file is busy.
- */
-class PatientDriver extends SqliteDriver {
-  #connection: DatabaseConnection | undefined
-
-  override async acquireConnection(): Promise<DatabaseConnection> {
-    const connection = await super.acquireConnection()
-    this.#connection ??= {
-      executeQuery: <R>(query: CompiledQuery) => whenFree(() => connection.executeQuery<R>(query)),
-      streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
-    }
-    return this.#connection
-  }
-
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
-  }
-}
-
-/** Lets Kysely's Migrator run in one transaction; with the driver's write lock, that is its lock. */
+/** Lets Kysely's Migrator run in one transaction; with its write lock from the start, that is its lock. */
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true
   }
 }
 
-function toKysely(database: DatabaseSync): SqliteDatabase {
-  const prepared = new Map<string, SqliteStatement>()
-  const prepare = (sql: string): SqliteStatement => {
+type Prepared = { readonly statement: StatementSync; readonly hasRows: boolean }
+
+// Runs a statement to its end; its text is compiled once.
+function createExecute(database: DatabaseSync): <R>(query: CompiledQuery) => QueryResult<R> {
+  const known = new Map<string, Prepared>()
+  const prepare = (sql: string): Prepared => {
     const statement = database.prepare(sql)
-    // The casts hold because this room binds strings, numbers and nulls only.
-    const values = (parameters: readonly unknown[]) => parameters as readonly SQLInputValue[]
-    return {
-      reader: statement.columns().length > 0,
-      all: (parameters) => statement.all(...values(parameters)),
-      run: (parameters) => statement.run(...values(parameters)),
-      iterate: (parameters) => statement.iterate(...values(parameters)),
-    }
+    const prepared = { statement, hasRows: statement.columns().length > 0 }
+    // The texts are those of this room, so the limit is a fuse against a mistake of ours.
+    if (known.size >= MOST_STATEMENTS) known.clear()
+    known.set(sql, prepared)
+    return prepared
   }
-  return {
-    close: () => database.close(),
-    prepare: (sql) => {
-      const known = prepared.get(sql)
-      if (known !== undefined) return known
-      // The texts are those of this room, so the limit is a fuse against a mistake of ours.
-      if (prepared.size >= MOST_STATEMENTS) prepared.clear()
-      const statement = prepare(sql)
-      prepared.set(sql, statement)
-      return statement
-    },
+  return <R>({ sql, parameters }: CompiledQuery): QueryResult<R> => {
+    const { statement, hasRows } = known.get(sql) ?? prepare(sql)
+    // The casts hold because this room binds strings, numbers and nulls only, and names its rows.
+    const values = parameters as readonly SQLInputValue[]
+    if (hasRows) return { rows: statement.all(...values) as R[] }
+    return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) }
   }
 }

@@ -32,8 +32,11 @@ export async function listen(
 function drain(server: Server, graceSeconds: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), graceSeconds * 1000)
+    // A connection that is still busy would be kept alive afterwards, for requests that we do not take.
+    const sweep = setInterval(() => server.closeIdleConnections(), 100)
     server.close(() => {
       clearTimeout(timer)
+      clearInterval(sweep)
       resolve()
     })
     server.closeIdleConnections()

@@ -145,7 +145,7 @@ forEachEngine((engine) => {
     const later = await signInHere(house(), new Browser(), person)
 
     assert.equal(right.status, 429)
-    assert.equal(right.headers.get('retry-after') ?? outcomeOf(house(), right).code, 'SIGN_IN_THROTTLED')
+    assert.equal(outcomeOf(house(), right).code, 'SIGN_IN_THROTTLED')
     assert.equal(titleOf(elsewhere), 'Your Huawei Cloud', 'others are not kept out')
     assert.equal(titleOf(later), 'Your Huawei Cloud')
   })
@@ -165,9 +165,8 @@ forEachEngine((engine) => {
 
   test('after fifty failures nobody at that address may try for a quarter of an hour', async () => {
     await forgetAttempts(house())
-    const address = `customer:address:${'127.0.0.1'}`
-    const now = house().clock.now()
-    await house().store.counters.add(address, 50, 15 * 60_000, now)
+    const { counters } = house().store
+    await counters.add('customer:address:127.0.0.1', 50, 15 * 60_000, house().clock.now())
 
     const throttled = await signInHere(house(), new Browser(), CUSTOMER)
     house().clock.advance(16)

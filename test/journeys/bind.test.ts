@@ -200,7 +200,10 @@ forEachEngine((engine) => {
     // Huawei Cloud binds it to the owner; the notification never arrives here.
     await new Browser().post(
       `${house().sandbox.url}/authui/saml/create-and-bind`,
-      { ticket: /name="ticket" value="([^"]+)"/.exec(asked.body)?.[1] ?? '', domainName: 'owned-cloud' },
+      {
+        ticket: /name="ticket" value="([^"]+)"/.exec(asked.body)?.[1] ?? '',
+        domainName: 'owned-cloud',
+      },
       house().sandbox.url,
     )
     const [account] = cloudAccounts(house(), owner)

@@ -70,7 +70,9 @@ forEachEngine((engine) => {
     const end = await enterCode(house(), browser, person)
 
     assert.equal(verdictOf(end), 'accepted')
-    const launch = house().log().findLast(({ event }) => event === 'launch')
+    const launch = house()
+      .log()
+      .findLast(({ event }) => event === 'launch')
     assert.equal(launch?.['isFirstLogin'], false)
     const { state, source, domainId, domainName, confirmedAt } = await house().store.bindings.find(
       person.accountId,
@@ -238,7 +240,10 @@ forEachEngine((engine) => {
 
     assert.equal(cloudAccounts(house(), person).length, 1)
     assert.equal(creations(house()) - before, 1, 'Huawei is asked once')
-    assert.ok(ends.some((seen) => seen.body.includes('id="leave"')), 'one goes on to Huawei Cloud')
+    assert.ok(
+      ends.some((seen) => seen.body.includes('id="leave"')),
+      'one goes on to Huawei Cloud',
+    )
     assert.equal((await house().store.bindings.find(person.accountId)).source, 'created')
   })
 

@@ -31,13 +31,17 @@ forEachEngine((engine) => {
 
     assert.equal(verdictOf(asked), 'create-and-bind')
     assert.equal(titleOf(reply), 'Connected to Huawei Cloud')
-    const { state, domainName, domainId, source, confirmedAt } =
-      await house().store.bindings.find(person.accountId)
-    assert.deepEqual({ state, domainName, source }, {
-      state: 'bound',
-      domainName: 'first-account',
-      source: 'notice',
-    })
+    const { state, domainName, domainId, source, confirmedAt } = await house().store.bindings.find(
+      person.accountId,
+    )
+    assert.deepEqual(
+      { state, domainName, source },
+      {
+        state: 'bound',
+        domainName: 'first-account',
+        source: 'notice',
+      },
+    )
     assert.equal(domainId, cloudAccounts(house(), person)[0]?.domainId)
     assert.ok(confirmedAt !== undefined, 'the partner API has agreed')
   })
@@ -70,7 +74,9 @@ forEachEngine((engine) => {
     const asked = await signInHere(house(), browser, person, '/launch')
 
     assert.equal(verdictOf(asked), 'create-and-bind')
-    const answered = house().log().findLast(({ event }) => event === 'sso.answered')
+    const answered = house()
+      .log()
+      .findLast(({ event }) => event === 'sso.answered')
     assert.equal(answered?.['account'], person.accountId)
   })
 
@@ -117,7 +123,9 @@ forEachEngine((engine) => {
 
     const xml = answerXml(await browser.go(`${house().url}/launch`))
 
-    const told = [...xml.matchAll(/Attribute [^>]*Name="(\w+)".*?<saml2:AttributeValue[^>]*>([^<]*)/gs)]
+    const told = [
+      ...xml.matchAll(/Attribute [^>]*Name="(\w+)".*?<saml2:AttributeValue[^>]*>([^<]*)/gs),
+    ]
     assert.deepEqual(Object.fromEntries(told.map(([, name = '', value]) => [name, value])), {
       xUserId: person.accountId,
       xAccountId: person.accountId,

@@ -101,9 +101,8 @@ function ask(
       const chunks: Buffer[] = []
       answer.on('data', (chunk: Buffer) => chunks.push(chunk))
       answer.on('end', () => {
-        const headers = new Headers(
-          Object.entries(answer.headers).map(([name, value]) => [name, String(value)]),
-        )
+        const headers = new Headers()
+        for (const [name, value] of Object.entries(answer.headers)) headers.set(name, String(value))
         const body = Buffer.concat(chunks).toString('utf8')
         resolve({ status: answer.statusCode ?? 0, headers, body })
       })
@@ -176,7 +175,9 @@ forEachEngine((engine) => {
       }
       assert.ok(metadata.body.includes(`Location="${house().url}/saml/sso"`))
       const xml = answerXml({ ...answer, url: sso.href, way: [] })
-      assert.ok(xml.includes(`Destination="${house().sandbox.url}/authui/saml/SAMLAssertionConsumer"`))
+      assert.ok(
+        xml.includes(`Destination="${house().sandbox.url}/authui/saml/SAMLAssertionConsumer"`),
+      )
       const returnTo = new URL(toPortal.headers.get('location') ?? '').searchParams.get('return_to')
       assert.ok(returnTo?.startsWith(`${house().url}/sign-in/handoff?state=`))
       assert.ok(launched.headers.get('location')?.startsWith(`${house().sandbox.url}/authui/`))
@@ -239,9 +240,11 @@ forEachEngine((engine) => {
     const seen = await new Browser().go(`${house().url}/no-such-page`)
 
     const reference = /Reference <code>([\w-]+)</.exec(seen.body)?.[1]
-    const line = house().log().find(({ event, reference: of }) => {
-      return event === 'refused' && of === reference
-    })
+    const line = house()
+      .log()
+      .find(({ event, reference: of }) => {
+        return event === 'refused' && of === reference
+      })
     assert.equal(line?.['code'], 'NOT_FOUND')
     assert.equal(seen.headers.get('x-request-id'), reference)
   })
@@ -257,7 +260,10 @@ describe('a house that browsers reach by https', () => {
   test('keeps browsers to https and its cookie to itself', async () => {
     const answer = await ask(house(), '/sign-in', {})
 
-    assert.equal(answer.headers.get('strict-transport-security'), 'max-age=31536000; includeSubDomains')
+    assert.equal(
+      answer.headers.get('strict-transport-security'),
+      'max-age=31536000; includeSubDomains',
+    )
     const cookie = answer.headers.get('set-cookie') ?? ''
     assert.match(cookie, /^__Host-idp=[^;]+; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
   })

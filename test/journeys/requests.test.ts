@@ -40,7 +40,10 @@ forEachEngine((engine) => {
     const first = await signInAtPortal(browser, firstTab, person)
 
     assert.deepEqual([first, second].map(verdictOf), ['accepted', 'accepted'])
-    const xmls = house().sandbox.readState().arrivals.slice(0, 2).map(({ xml }) => xml ?? '')
+    const xmls = house()
+      .sandbox.readState()
+      .arrivals.slice(0, 2)
+      .map(({ xml }) => xml ?? '')
     const ids = xmls.map((xml) => /InResponseTo="([^"]+)"/.exec(xml)?.[1])
     assert.equal(new Set(ids).size, 2)
   })
@@ -49,9 +52,7 @@ forEachEngine((engine) => {
     const browser = await signedIn(house(), await newCustomer(house()))
     const requests = ['one', 'two'].map((relayState) => ({ id: newRequestId(), relayState }))
 
-    const tabs = await Promise.all(
-      requests.map((wish) => browser.go(requestUrl(house(), wish))),
-    )
+    const tabs = await Promise.all(requests.map((wish) => browser.go(requestUrl(house(), wish))))
 
     assert.deepEqual(
       tabs.map((tab) => ({ id: answers(tab), relayState: leavingForm(tab).fields['RelayState'] })),
@@ -168,7 +169,10 @@ forEachEngine((engine) => {
     assert.deepEqual(statusesOf(answerXml(end)), ['Success'])
     assert.equal(answers(end), id)
     assert.equal(leavingForm(end).fields['RelayState'], 'posted')
-    assert.equal(leavingForm(end).action, `${house().sandbox.url}/authui/saml/SAMLAssertionConsumer`)
+    assert.equal(
+      leavingForm(end).action,
+      `${house().sandbox.url}/authui/saml/SAMLAssertionConsumer`,
+    )
   })
 
   test('a request by form post outlives the sign-in at the portal', async () => {
@@ -178,7 +182,11 @@ forEachEngine((engine) => {
 
     const page = await postRequest(house(), browser, { id })
     const handOff = await browser.submit(page, '/portal/sign-in', person)
-    const end = await browser.post(leavingForm(handOff).action, leavingForm(handOff).fields, handOff.url)
+    const end = await browser.post(
+      leavingForm(handOff).action,
+      leavingForm(handOff).fields,
+      handOff.url,
+    )
 
     assert.equal(answers(end), id)
     assert.deepEqual(statusesOf(answerXml(end)), ['Success'])
@@ -208,7 +216,11 @@ forEachEngine((engine) => {
 
     const page = await browser.go(requestUrl(house(), { wantsFreshSignIn: true }))
     const handOff = await browser.submit(page, '/portal/sign-in', person)
-    const end = await browser.post(leavingForm(handOff).action, leavingForm(handOff).fields, handOff.url)
+    const end = await browser.post(
+      leavingForm(handOff).action,
+      leavingForm(handOff).fields,
+      handOff.url,
+    )
 
     assert.ok(page.url.includes('prompt=login'))
     assert.deepEqual(statusesOf(answerXml(end)), ['Success'])
@@ -220,9 +232,7 @@ forEachEngine((engine) => {
     const browser = await signedIn(house(), await newCustomer(house()))
     house().clock.advance(1)
 
-    const end = await browser.go(
-      requestUrl(house(), { wantsFreshSignIn: true, isPassive: true }),
-    )
+    const end = await browser.go(requestUrl(house(), { wantsFreshSignIn: true, isPassive: true }))
 
     assert.deepEqual(statusesOf(answerXml(end)), ['Responder', 'NoPassive'])
   })
@@ -246,7 +256,11 @@ forEachEngine((engine) => {
     const handOff = await browser.submit(page, '/portal/sign-in', person)
     await house().store.accounts.setEnabled(person.accountId, false)
 
-    const end = await browser.post(leavingForm(handOff).action, leavingForm(handOff).fields, handOff.url)
+    const end = await browser.post(
+      leavingForm(handOff).action,
+      leavingForm(handOff).fields,
+      handOff.url,
+    )
 
     assert.equal(codeOf(end), 'ACCOUNT_DISABLED')
   })

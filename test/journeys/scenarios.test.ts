@@ -50,8 +50,6 @@ async function openAccount(house: House, person: Person): Promise<Seen> {
   return enterCode(house, browser, person)
 }
 
-
-
 const STORIES: Readonly<Record<ScenarioName, Story>> = {
   normal: async (house, person) => {
     const browser = new Browser()

@@ -105,9 +105,7 @@ forEachEngine((engine) => {
     const { browser, person } = await connected(house())
     const inside = await openHuawei(house(), browser, person)
 
-    const out = await browser.settle(
-      await browser.go(`${house().sandbox.url}/authui/saml/logout`),
-    )
+    const out = await browser.settle(await browser.go(`${house().sandbox.url}/authui/saml/logout`))
 
     assert.equal(verdictOf(inside), 'accepted')
     assert.equal(titleOf(out), 'You are signed out of Huawei Cloud')

@@ -12,6 +12,13 @@ if (task === 'check') {
   process.stdout.write('current\n')
 }
 
+if (task === 'count') {
+  const times = Array.from({ length: Number(value) })
+  await Promise.all(times.map(() => store.counters.add(name, 1, 1000, new Date(0))))
+  await store.close()
+  process.stdout.write('counted\n')
+}
+
 if (task === 'keep') {
   await store.settings.keepFirst(name, value)
   process.stdout.write('told\n')

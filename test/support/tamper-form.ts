@@ -13,7 +13,8 @@ export const FORM_CHANGES: Changes<string> = {
     return change(form, name, () => 'x'.repeat(Number(count)))
   },
   'upper-value': (form, name: string) => change(form, name, (value) => value.toUpperCase()),
-  'without-value': (form, name: string) => form.replace(new RegExp(`(^|&)${name}=[^&]*`), `$1${name}`),
+  'without-value': (form, name: string) =>
+    form.replace(new RegExp(`(^|&)${name}=[^&]*`), `$1${name}`),
   'many-fields': (form, count: string) => {
     return form + Array.from({ length: Number(count) }, (_, at) => `&f${at}=`).join('')
   },

@@ -63,7 +63,10 @@ export const NOTICE_WIRE_CHANGES: Changes<string> = {
   ...FORM_CHANGES,
   'swap-account': (wire) => {
     const json = '{"xUserId":"C-10001","domainId":"d-stolen","bindAction":1}'
-    return wire.replace(/bindRequest=[^&]*/, `bindRequest=${encodeURIComponent(encodeNotice(json))}`)
+    return wire.replace(
+      /bindRequest=[^&]*/,
+      `bindRequest=${encodeURIComponent(encodeNotice(json))}`,
+    )
   },
   'drop-padding': (wire, name: string) => {
     return wire.replace(new RegExp(`(${name}=[^&]*?)(%3D)+`), '$1')
