@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readMetadata, readMetadataFiles } from '../../src/saml/metadata-read.ts'
+import { DEFAULT_PARTY_OPTIONS } from '../../src/saml/party-options.ts'
 import { keyDescriptor, OTHER_SITE, SITE, siteMetadata, smallMetadata } from '../support/build.ts'
 import { certificateOf, keyPair } from '../support/fixed.ts'
 
@@ -20,7 +21,7 @@ test("a file of Huawei Cloud's shape gives address, keys, sign-out and the duty 
   const party = readOne(await siteMetadata())
 
   const base = 'https://auth.cloud.example/authui/saml'
-  const { signingKeys, ...facts } = party
+  const { signingKeys, encryptionKeys, ...facts } = party
   assert.deepEqual(facts, {
     entityId: SITE.entityId,
     source: 'site.xml',
@@ -38,7 +39,10 @@ test("a file of Huawei Cloud's shape gives address, keys, sign-out and the duty 
       { binding: 'post', url: `${base}/LogoutPost`, responseUrl: `${base}/LogoutPost` },
     ],
     validUntil: undefined,
+    options: DEFAULT_PARTY_OPTIONS,
   })
+  assert.equal(encryptionKeys.length, 1)
+  assert.ok(encryptionKeys.every(({ key }) => key.equals(keyPair('site').publicKey)))
   assert.deepEqual(
     signingKeys.map(({ key, endsAt }) => ({
       isOurs: key.equals(keyPair('site').publicKey),
