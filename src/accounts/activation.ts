@@ -137,7 +137,9 @@ export async function settle(
 ): Promise<'created' | 'pending' | 'settled'> {
   const record = await deps.store.activations.find(accountId)
   if (record === undefined || !isOpen(record)) return 'settled'
-  const found = await findCreated(accountId, record.domainName, deps)
+  // A duplicate xAccountId may be an account of another name, made before this one was asked for.
+  const isAnyName = record.problem === 'PARTNER_ACCOUNT_EXISTS'
+  const found = await findCreated(accountId, isAnyName ? undefined : record.domainName, deps)
   if (found === 'unreachable') return 'pending'
   if (found !== undefined) {
     await connect(record, found, deps)

@@ -39,10 +39,13 @@ export async function confirmClaim(claim: Claim, deps: ConfirmDeps): Promise<Ver
   return isOurs && accountId === claim.accountId ? 'confirmed' : 'contradicted'
 }
 
-/** The Huawei Cloud account that the API has under our account id, when it is called `name`. */
+/**
+ * The Huawei Cloud account that the API has under our account id: among those called `name`, or among
+ * all when the name is not known.
+ */
 export async function findCreated(
   accountId: string,
-  name: string,
+  name: string | undefined,
   deps: ConfirmDeps,
 ): Promise<Claim | undefined | 'unreachable'> {
   const found = await listCustomers(name, deps)
@@ -63,12 +66,15 @@ type Customers = NonNullable<Awaited<ReturnType<PartnerClient['queryCustomers']>
 const PAGE = 100
 const MOST_PAGES = 10
 
-async function listCustomers(name: string, deps: ConfirmDeps): Promise<Customers | undefined> {
+async function listCustomers(
+  name: string | undefined,
+  deps: ConfirmDeps,
+): Promise<Customers | undefined> {
   const found: Customers = []
   try {
     for (let page = 0; page < MOST_PAGES; page += 1) {
       const { customer_infos: customers = [] } = await deps.partner.queryCustomers({
-        account_name: name,
+        ...(name === undefined ? {} : { account_name: name }),
         limit: PAGE,
         offset: page * PAGE,
       })

@@ -9,7 +9,7 @@ import { html } from '../web/html.ts'
 import { bindAccount, createBound, findBindable, isNameTaken } from './accounts.ts'
 import { keepNewest } from './browser-sessions.ts'
 import { onwardOrigins, type SandboxDeps } from './deps.ts'
-import { sorryPage, verdictPage } from './frame.ts'
+import { CLOUD_BRAND, sorryPage, verdictPage } from './frame.ts'
 import { makeForeignKey } from './keys.ts'
 import { buildNotice, type Notice, type NoticeFacts } from './notice.ts'
 import { type Behaviour, behaviourOf } from './scenarios.ts'
@@ -106,6 +106,7 @@ async function notify(
     fields: notice,
     say: 'Huawei Cloud is telling your partner which account you chose.',
     onward: onwardOrigins(deps),
+    brand: CLOUD_BRAND,
   }
 }
 

@@ -45,7 +45,7 @@ you choose another one.</p>
 <p class="note" data-scenario="${scenario}"><strong>${current.title}.</strong> ${current.expect}</p>
 <h2>Scenarios</h2>
 <form method="post" action="/sandbox/scenario">
-<div class="scroll"><table>
+<div class="scroll" role="region" aria-label="Scenarios" tabindex="0"><table>
 <thead><tr><th scope="col">Scenario</th><th scope="col">What happens</th><th scope="col">What you should see</th></tr></thead>
 <tbody>
 ${SCENARIO_NAMES.map((name) => scenarioRow(name, name === scenario))}</tbody>
@@ -79,7 +79,7 @@ const KINDS: Readonly<Record<Arrival['kind'], string>> = {
 }
 
 function arrivalsTable(arrivals: readonly Arrival[]): Html {
-  return html`<div class="scroll"><table>
+  return html`<div class="scroll" role="region" aria-label="What arrived" tabindex="0"><table>
 <thead><tr><th scope="col">Time (UTC)</th><th scope="col">What</th><th scope="col">Verdict</th><th scope="col">Details</th></tr></thead>
 <tbody>
 ${arrivals.map(
@@ -110,7 +110,7 @@ function mailboxPage(state: StateFile): Departure {
     codes.length === 0
       ? html`<p>No verification code has been sent yet.</p>`
       : html`<p>Huawei Cloud would have sent these by e-mail.</p>
-<div class="scroll"><table>
+<div class="scroll" role="region" aria-label="Codes" tabindex="0"><table>
 <thead><tr><th scope="col">To</th><th scope="col">Code</th><th scope="col">Sent (UTC)</th><th scope="col">State</th></tr></thead>
 <tbody>
 ${codes.map(

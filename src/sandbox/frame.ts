@@ -14,18 +14,22 @@ export type PageVerdict =
   /** The answer is right, but no account is bound and the login link did not say isFirstLogin. */
   | 'not-bound'
 
+/** Who the pages are from. */
+export const CLOUD_BRAND = 'Sandbox Huawei Cloud'
+export const PORTAL_BRAND = 'Example partner portal'
+
 const NAVIGATION = html`<a href="/portal">Partner portal</a>
 <a href="/sandbox">Scenarios</a>
 <a href="/sandbox/mailbox">Mailbox</a>`
 
 /** A page of the Huawei Cloud side. */
 export function cloudPage(page: Omit<Page, 'brand' | 'navigation'>): Page {
-  return { ...page, brand: 'Sandbox Huawei Cloud', navigation: NAVIGATION }
+  return { ...page, brand: CLOUD_BRAND, navigation: NAVIGATION }
 }
 
 /** A page of the partner's side. */
 export function portalPage(page: Omit<Page, 'brand' | 'navigation'>): Page {
-  return { ...page, brand: 'Example partner portal', navigation: NAVIGATION }
+  return { ...page, brand: PORTAL_BRAND, navigation: NAVIGATION }
 }
 
 /** A cloud page that carries a verdict. */
@@ -53,7 +57,7 @@ export function howMany(broken: readonly Finding[]): string {
 
 /** The broken rules as a table. */
 export function findingsTable(broken: readonly Finding[]): Html {
-  return html`<div class="scroll"><table>
+  return html`<div class="scroll" role="region" aria-label="Broken rules" tabindex="0"><table>
 <thead><tr><th scope="col">Rule</th><th scope="col">It says</th><th scope="col">But</th></tr></thead>
 <tbody>
 ${broken.map(

@@ -8,7 +8,7 @@ import { readForm, readQuery } from '../web/form.ts'
 import { html } from '../web/html.ts'
 import { createBrowserSessions } from './browser-sessions.ts'
 import { onwardOrigins, type SandboxDeps } from './deps.ts'
-import { factsList, portalPage } from './frame.ts'
+import { factsList, PORTAL_BRAND, portalPage } from './frame.ts'
 import { findPerson, type Person } from './people.ts'
 
 /** The steps of the portal. */
@@ -91,6 +91,7 @@ function handOff(returnTo: string, token: string, deps: SandboxDeps): Departure 
     fields: { token },
     say: 'You are signed in at the portal and are taken on.',
     onward: onwardOrigins(deps),
+    brand: PORTAL_BRAND,
   }
 }
 
@@ -118,7 +119,7 @@ function signInPage(returnTo: string | undefined, login?: string): Departure {
   const state = failed ? html` aria-invalid="true" aria-describedby="sign-in-error"` : html``
   const body = html`<form method="post" action="/portal/sign-in">
 ${returnTo === undefined ? '' : html`<input type="hidden" name="return_to" value="${returnTo}">`}
-${failed && html`<p class="error" id="sign-in-error" role="alert">The sign-in name or the password is not right.</p>`}
+${failed && html`<div class="note bad" id="sign-in-error" role="alert"><p>The sign-in name or the password is not right.</p></div>`}
 <label for="login">Sign-in name</label>
 <input id="login" name="login" value="${login ?? ''}" autocomplete="username" required${state}>
 <label for="password">Password</label>

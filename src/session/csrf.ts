@@ -15,14 +15,21 @@ const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 /** Middleware: `FORM_EXPIRED` for a post without this session's token. */
 export function guardForms(sessions: Sessions): RequestHandler {
   return (request, _response, next) => {
-    if (!SAFE.has(request.method) && !EXEMPT.has(request.path)) {
-      const given = Buffer.from(readForm(request).text('csrf') ?? '')
-      const expected = Buffer.from(sessions.csrf(request))
-      if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
-        throw new Refusal('FORM_EXPIRED', { path: request.path })
-      }
+    const { method, path } = request
+    if (!SAFE.has(method) && !EXEMPT.has(path)) {
+      // Forms post; whatever else comes is nobody's form.
+      if (method !== 'POST') throw new Refusal('METHOD_NOT_ALLOWED', { method, path })
+      checkToken(request, sessions)
     }
     next()
+  }
+}
+
+function checkToken(request: Request, sessions: Sessions): void {
+  const given = Buffer.from(readForm(request).text('csrf') ?? '')
+  const expected = Buffer.from(sessions.csrf(request))
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+    throw new Refusal('FORM_EXPIRED', { path: request.path })
   }
 }
 

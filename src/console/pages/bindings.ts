@@ -29,7 +29,7 @@ export const bindingsScreen: Screen = async (query, store) => {
   })
   const { shown, last } = cutPage(bindings)
   const next = last && address(PATH, { state, unconfirmed, after: last.accountId })
-  const body = html`<p>${FILTERS.map(([filter, name]) => filterLink(filter, name, address(PATH, { state, unconfirmed })))}</p>
+  const body = html`<nav aria-label="Filter">${FILTERS.map(([filter, name]) => filterLink(filter, name, address(PATH, { state, unconfirmed })))}</nav>
 ${bindingsTable('By account id', shown, 'No binding fits.')}
 ${nextLink(next)}`
   return { title: 'Bindings', body }
