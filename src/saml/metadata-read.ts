@@ -1,9 +1,10 @@
 // Metadata files of service providers in, parties we trust out. A bad file is named with line and
 // remedy and takes nobody else down.
 
-import { X509Certificate } from 'node:crypto'
+import { type KeyObject, X509Certificate } from 'node:crypto'
 import { Refusal } from '../base/errors.ts'
 import { readInstant } from './instant.ts'
+import { verifyMetadata } from './metadata-signature.ts'
 import { BINDINGS, NAMESPACES } from './names.ts'
 import { DEFAULT_PARTY_OPTIONS, type PartyOptions } from './party-options.ts'
 import type { ConsumerService, LogoutService, PartyKey, RelyingParty } from './relying-party.ts'
@@ -29,6 +30,8 @@ export type MetadataProblem = {
 
 export type MetadataFile = {
   readonly source: string
+  /** The short name of the site; `source` where there is none. */
+  readonly name?: string
   readonly xml: string
   /** What was decided about the party; Huawei's contract where it is absent. */
   readonly options?: PartyOptions
@@ -83,7 +86,7 @@ export function readMetadata(file: MetadataFile): ReadMetadata {
   const { source } = file
   let root: XmlElement
   try {
-    root = readXml(file.xml, METADATA_LIMITS)
+    root = readProven(file)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return { parties: [], problems: [notXml(source, error)] }
@@ -108,13 +111,31 @@ export function readMetadata(file: MetadataFile): ReadMetadata {
   return { parties, problems }
 }
 
+// With a pin nothing counts but what the signature covers, so that is what is read from then on.
+function readProven({ xml, options = DEFAULT_PARTY_OPTIONS }: MetadataFile): XmlElement {
+  const root = readXml(xml, METADATA_LIMITS)
+  const { pin, allowsSha1Digest } = options
+  if (pin === undefined) return root
+  return readXml(verifyMetadata(xml, root, { pin, allowsSha1Digest }), METADATA_LIMITS)
+}
+
 function notXml(source: string, refusal: Refusal): MetadataProblem {
+  if (refusal.code === 'METADATA_UNTRUSTED') return notProven(source, refusal)
   const line = refusal.facts['line']
   return {
     source,
     line: typeof line === 'number' ? line : undefined,
     problem: `it is no XML that is accepted here: ${factsText(refusal)}`,
     remedy: FETCH_AGAIN,
+  }
+}
+
+function notProven(source: string, refusal: Refusal): MetadataProblem {
+  return {
+    source,
+    line: undefined,
+    problem: `its signature does not prove it: ${factsText(refusal)}`,
+    remedy: 'Ask the site which certificate signs its metadata, and compare it with "pin".',
   }
 }
 
@@ -153,16 +174,23 @@ function readParty(entity: XmlElement, file: MetadataFile, until: Date | undefin
     throw new Trouble(entity, `${entityId} has no SPSSODescriptor`, remedy)
   }
   const ofRole = readValidUntil(role)
+  const validUntil =
+    ofRole !== undefined && (until === undefined || ofRole < until) ? ofRole : until
+  if (options.requiresValidUntil && validUntil === undefined) {
+    const remedy = 'Ask the site for metadata that ends, or take requiresValidUntil back.'
+    throw new Trouble(entity, 'it has no validUntil, which its options require', remedy)
+  }
   const consumers = readConsumers(role)
   return {
     entityId,
     source,
+    name: file.name ?? source,
     signsRequests: /^(true|1)$/.test((attributeOf(role, 'AuthnRequestsSigned') ?? '').trim()),
     signingKeys: readSigningKeys(role),
     encryptionKeys: readKeys(role, 'encryption'),
     consumers,
     logouts: readLogouts(role),
-    validUntil: ofRole !== undefined && (until === undefined || ofRole < until) ? ofRole : until,
+    validUntil,
     options,
   }
 }
@@ -187,12 +215,14 @@ function readKeys(role: XmlElement, purpose: 'signing' | 'encryption'): readonly
 function readCertificate(element: XmlElement): PartyKey {
   const der = Buffer.from(textOf(element).replace(/\s/g, ''), 'base64')
   let certificate: X509Certificate
+  let key: KeyObject
   try {
     certificate = new X509Certificate(der)
+    // Decoded only now: a certificate can be read whose key cannot.
+    key = certificate.publicKey
   } catch {
     throw new Trouble(element, 'an X509Certificate is not a certificate in Base64')
   }
-  const key = certificate.publicKey
   const { modulusLength = 0, namedCurve = '' } = key.asymmetricKeyDetails ?? {}
   const isStrong =
     key.asymmetricKeyType === 'rsa'

@@ -53,6 +53,10 @@ export const PARTY_OPTIONS = z.strictObject({
     .regex(/^[\w-]{1,64}$/)
     .optional()
     .describe('bpId at this site, if it differs from HUAWEI_PARTNER_ID.'),
+  consoleUrl: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("The console that `service` may lead to, if the site is none of Huawei's own three."),
   alwaysSigned: z
     .boolean()
     .default(false)

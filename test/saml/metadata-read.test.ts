@@ -17,7 +17,7 @@ function readOne(xml: string) {
   return party
 }
 
-test("a file of Huawei Cloud's shape gives address, keys, sign-out and the duty to sign", async () => {
+test("a file of Huawei Cloud's shape gives address, keys, sign-out and the duty to sign [S5]", async () => {
   const party = readOne(await siteMetadata())
 
   const base = 'https://auth.cloud.example/authui/saml'
@@ -25,6 +25,7 @@ test("a file of Huawei Cloud's shape gives address, keys, sign-out and the duty 
   assert.deepEqual(facts, {
     entityId: SITE.entityId,
     source: 'site.xml',
+    name: 'site.xml',
     signsRequests: true,
     consumers: [
       { url: SITE.secondAcsUrl, index: 1, isDefault: false },
@@ -140,7 +141,7 @@ for (const { title, list, file, role, ends } of ENDS) {
   })
 }
 
-test('of a list with lists inside every good site is read, and every bad one is named', async () => {
+test('of a list with lists inside every good site is read, and every bad one is named [S15]', async () => {
   const good = await smallMetadata(OTHER_SITE, 'other', true)
   const site = (await siteMetadata()).replace(/^<\?xml.*\?>\n/, '')
   const bad = `<md:EntityDescriptor entityID="https://bad.example"/>`

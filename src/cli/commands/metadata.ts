@@ -3,12 +3,13 @@
 import type { Command } from 'commander'
 import { EXIT } from '../../base/exit-codes.ts'
 import { loadConfig } from '../../config/load.ts'
-import { loadSigningKey } from '../../saml/keys.ts'
+import { loadKeySet } from '../../saml/keyring.ts'
 import { type MetadataProblem, readMetadata } from '../../saml/metadata-read.ts'
 import { buildMetadata } from '../../saml/metadata-write.ts'
 import type { RelyingParty } from '../../saml/relying-party.ts'
 import { type Cli, readNamedFile } from '../context.ts'
 import { plain, printFacts, printJson } from '../output.ts'
+import { addCopyCommands } from './metadata-copies.ts'
 
 type AsJson = { readonly json?: true }
 
@@ -24,13 +25,16 @@ export function addMetadataCommands(program: Command, cli: Cli): void {
     .description("Checks a site's metadata, and shows whom it would make us trust.")
     .option('--json', 'print JSON')
     .action((file: string, options: AsJson) => checkFile(file, options, cli))
+  addCopyCommands(metadata, cli)
 }
 
 async function printOwn(cli: Cli): Promise<void> {
-  const { certsDir, entityId, publicUrl } = loadConfig(cli.environment)
-  const key = await loadSigningKey(certsDir)
+  const config = loadConfig(cli.environment)
+  const { entityId, publicUrl } = config
+  const { active, next, previous } = await loadKeySet(config)
+  const others = [next, previous].filter((each) => each !== undefined)
   const urls = { ssoUrl: `${publicUrl}/saml/sso`, sloUrl: `${publicUrl}/saml/slo` }
-  cli.stdout.write(buildMetadata({ entityId, ...urls }, key))
+  cli.stdout.write(buildMetadata({ entityId, ...urls }, active, others))
 }
 
 async function checkFile(file: string, { json }: AsJson, cli: Cli): Promise<void> {
