@@ -2,27 +2,18 @@
 
 import assert from 'node:assert/strict'
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { chmod, mkdtemp, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, readFile, stat, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { Refusal } from '../../src/base/errors.ts'
-import { systemRandom } from '../../src/base/random.ts'
 import {
   CERTIFICATE_FILE,
   createSigningKey,
   KEY_FILE,
   loadSigningKey,
 } from '../../src/saml/keys.ts'
-import { certificateOf, type KeyName, keyPair, NOW } from '../support/fixed.ts'
-
-const NAMED = { commonName: 'idp.partner.example', now: NOW, random: systemRandom }
-
-async function emptyFolder(context: TestContext): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'partner-idp-keys-'))
-  context.after(() => rm(folder, { recursive: true, force: true }))
-  return folder
-}
+import { certificateOf, type KeyName, keyPair } from '../support/fixed.ts'
+import { emptyFolder, NAMED } from '../support/key-folder.ts'
 
 function pemOf(key: KeyObject): string {
   return key.export({ format: 'pem', type: 'pkcs8' }).toString()
@@ -44,9 +35,9 @@ test('a key that is made can be read, by its owner only, and its certificate say
   const folder = join(await emptyFolder(context), 'certs')
 
   await createSigningKey(folder, NAMED)
-  const { privateKey, certificate, certificateBase64 } = await loadSigningKey(folder)
+  const { certificate, certificateBase64 } = await loadSigningKey(folder)
 
-  assert.equal(privateKey.asymmetricKeyDetails?.modulusLength, 2048)
+  assert.equal(certificate.publicKey.asymmetricKeyDetails?.modulusLength, 2048)
   assert.equal((await stat(join(folder, KEY_FILE))).mode & 0o777, 0o600)
   assert.equal(certificate.subject, 'CN=idp.partner.example')
   assert.deepEqual(certificate.validFromDate, new Date('2026-01-14T10:00:00Z'))
@@ -144,12 +135,35 @@ const DOUBTFUL = [
 ]
 
 for (const { title, spoil, must } of DOUBTFUL) {
-  test(`${title} is not used to sign, and the refusal says what must be`, async (context) => {
+  test(`${title} is not used to sign, and the refusal says what must be [S9]`, async (context) => {
     const folder = await folderWith(context, 'site', 'site')
     await loadSigningKey(folder)
 
     await spoil(folder)
 
     assert.match(await mustOf(folder), must)
+  })
+}
+
+const PASSPHRASES = [
+  { title: 'the right passphrase opens', passphrase: 'correct horse', opens: true },
+  { title: 'a wrong passphrase does not open', passphrase: 'wrong horse', opens: false },
+  { title: 'no passphrase does not open', passphrase: undefined, opens: false },
+] as const
+
+for (const { title, passphrase, opens } of PASSPHRASES) {
+  test(`${title} an encrypted key`, async (context) => {
+    const folder = await emptyFolder(context)
+    await createSigningKey(folder, { ...NAMED, passphrase: 'correct horse' })
+
+    const loading = loadSigningKey(folder, { passphrase })
+
+    if (opens) assert.equal((await loading).certificate.subject, 'CN=idp.partner.example')
+    else {
+      const file = join(folder, KEY_FILE)
+      const must = 'must open with SIGNING_KEY_PASSPHRASE'
+      const facts = { file, must, hasPassphrase: passphrase !== undefined }
+      await assert.rejects(loading, { code: 'KEY_UNUSABLE', facts })
+    }
   })
 }

@@ -1,67 +1,101 @@
-// `keys`: what we sign with, and how long it lasts.
+// `keys`: what we sign with, how long it lasts, and the change to the next one.
 
-import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Command } from 'commander'
 import { Refusal } from '../../base/errors.ts'
 import { loadConfig } from '../../config/load.ts'
-import { CERTIFICATE_FILE, KEY_FILE, loadSigningKey } from '../../saml/keys.ts'
-import type { Cli } from '../context.ts'
-import { printFacts, printJson } from '../output.ts'
+import {
+  activateNextKey,
+  adoptNextKey,
+  confirmUpload,
+  makeNextKey,
+  RETIRE_AFTER_MINUTES,
+  retireOldKey,
+} from '../../saml/rollover.ts'
+import { fingerprintOf } from '../../saml/signing-key.ts'
+import { type Cli, UsageError } from '../context.ts'
+import { type KeyStatus, printKeyStatus, readKeyStatus } from '../key-status.ts'
+import { printJson } from '../output.ts'
 
 type AsJson = { readonly json?: true }
-
-const DAY_MS = 24 * 3600 * 1000
+type NextOptions = { readonly certificate?: string }
 
 /** Adds `keys` with its commands to the program. */
 export function addKeyCommands(program: Command, cli: Cli): void {
   const keys = program.command('keys').description('Our signing key and certificate.')
   keys
     .command('status')
-    .description('Shows the certificate, and fails when key or certificate cannot be used.')
+    .description('Shows certificate and plan; fails when the key cannot be used or has ended.')
     .option('--json', 'print JSON')
     .action((options: AsJson) => showStatus(options, cli))
+  keys
+    .command('next')
+    .description('Makes the next key and publishes its certificate; nothing signs with it yet.')
+    .option('--certificate <FILE>', 'with SIGNER_COMMAND: the certificate of a key that it reaches')
+    .action((options: NextOptions) => makeNext(options, cli))
+  keys
+    .command('confirm-upload <SHA256>')
+    .description('Records that Partner Center has the next certificate, by its fingerprint.')
+    .action((sha256: string) => confirm(sha256, cli))
+  keys
+    .command('activate')
+    .description('Signs with the next key from now on; only after confirm-upload.')
+    .action(() => activate(cli))
+  keys
+    .command('retire')
+    .description(`Ends the change, ${RETIRE_AFTER_MINUTES / 60} hours after activate or later.`)
+    .action(() => retire(cli))
 }
 
 async function showStatus({ json }: AsJson, cli: Cli): Promise<void> {
-  const { certsDir } = loadConfig(cli.environment)
-  const status = await readStatus(certsDir, cli.clock.now())
+  const now = cli.clock.now()
+  const status = await readKeyStatus(loadConfig(cli.environment), now)
   if (json === true) printJson(cli.stdout, status)
-  else printStatus(status, cli)
-  const { certificateFile: file, validTo, daysLeft } = status
-  if (daysLeft < 0)
-    throw new Refusal('KEY_UNUSABLE', { file, must: 'must not have ended', validTo })
+  else printKeyStatus(cli.stdout, status, now)
+  refuseEnded(status)
 }
 
-type Status = Awaited<ReturnType<typeof readStatus>>
-
-async function readStatus(certsDir: string, now: Date) {
-  const { privateKey, certificate } = await loadSigningKey(certsDir)
-  const keyFile = join(certsDir, KEY_FILE)
-  const { mode } = await stat(keyFile)
-  const leftMs = certificate.validToDate.getTime() - now.getTime()
-  return {
-    subject: certificate.subject.replaceAll('\n', ', '),
-    validFrom: certificate.validFromDate.toISOString(),
-    validTo: certificate.validToDate.toISOString(),
-    /** Whole days; negative from the moment of its end on. */
-    daysLeft: Math.floor(leftMs / DAY_MS),
-    sha256: certificate.fingerprint256,
-    keyBits: privateKey.asymmetricKeyDetails?.modulusLength ?? null,
-    keyFile,
-    keyFileMode: (mode & 0o777).toString(8).padStart(4, '0'),
-    certificateFile: join(certsDir, CERTIFICATE_FILE),
-  } as const
+function refuseEnded({ certificateFile: file, validTo, daysLeft }: KeyStatus): void {
+  if (daysLeft >= 0) return
+  throw new Refusal('KEY_UNUSABLE', { file, must: 'must not have ended', validTo })
 }
 
-function printStatus(status: Status, cli: Cli): void {
-  printFacts(cli.stdout, [
-    ['subject', status.subject],
-    ['valid from', status.validFrom],
-    ['valid to', `${status.validTo} (${status.daysLeft} days left)`],
-    ['SHA-256', status.sha256],
-    ['key', `RSA, ${status.keyBits} bits`],
-    ['key file', `${status.keyFile} (mode ${status.keyFileMode})`],
-    ['certificate file', status.certificateFile],
-  ])
+async function makeNext({ certificate: file }: NextOptions, cli: Cli): Promise<void> {
+  const config = loadConfig(cli.environment)
+  const { command } = config.keyAccess
+  if (command === undefined && file !== undefined) {
+    throw new UsageError('--certificate is for keys behind SIGNER_COMMAND')
+  }
+  if (command !== undefined && file === undefined) {
+    throw new UsageError('with SIGNER_COMMAND, --certificate FILE must name the next certificate')
+  }
+  const now = cli.clock.now()
+  const commonName = new URL(config.publicUrl).hostname
+  const next =
+    command !== undefined && file !== undefined
+      ? await adoptNextKey(config, command, { file, now })
+      : await makeNextKey(config, { commonName, now, random: cli.random })
+  const sha256 = fingerprintOf(next)
+  cli.stdout.write(`The next certificate is published: ${sha256}\n`)
+  cli.stdout.write('Within a minute /saml/metadata has it; nothing signs with its key yet.\n')
+  cli.stdout.write('Now: upload the output of "metadata idp" to Partner Center, then\n')
+  cli.stdout.write(`  partner-idp keys confirm-upload ${sha256}\n`)
+}
+
+async function confirm(sha256: string, cli: Cli): Promise<void> {
+  await confirmUpload(loadConfig(cli.environment), sha256, cli.clock.now())
+  cli.stdout.write('Confirmed. When it suits: partner-idp keys activate\n')
+}
+
+async function activate(cli: Cli): Promise<void> {
+  await activateNextKey(loadConfig(cli.environment), cli.clock.now())
+  const hours = RETIRE_AFTER_MINUTES / 60
+  cli.stdout.write('The next key is the active one; running processes take it up in a minute.\n')
+  cli.stdout.write(`In ${hours} hours or later: partner-idp keys retire\n`)
+}
+
+async function retire(cli: Cli): Promise<void> {
+  await retireOldKey(loadConfig(cli.environment), cli.clock.now())
+  cli.stdout.write(
+    'The old certificate is out of the metadata. Upload it once more when it suits.\n',
+  )
 }
