@@ -1,0 +1,23 @@
+// A proof and a parked request in; out comes the AuthnContext class that the answer may name.
+
+import { findContext, noContext, type Proof } from '../saml/authn-context.ts'
+import type { ParkedRequest } from '../store/store.ts'
+import type { SsoDeps } from './deps.ts'
+
+type Asked = Pick<ParkedRequest, 'issuer' | 'wantedContext'>
+
+/** The class under which the proof satisfies the request, or `undefined` when it does not. */
+export function contextOf(
+  proof: Proof,
+  { wantedContext }: Asked,
+  { ssoUrl }: Pick<SsoDeps, 'ssoUrl'>,
+): string | undefined {
+  return findContext(proof, ssoUrl.startsWith('https://'), wantedContext)
+}
+
+/** The same, where it must satisfy. Throws `SAML_NO_AUTHN_CONTEXT`. */
+export function getContext(proof: Proof, asked: Asked, deps: Pick<SsoDeps, 'ssoUrl'>): string {
+  const found = contextOf(proof, asked, deps)
+  if (found === undefined) throw noContext(asked.wantedContext, { issuer: asked.issuer, proof })
+  return found
+}
