@@ -5,13 +5,19 @@ import type { Request, RequestHandler, Response } from 'express'
 import type { Refusal } from '../base/errors.ts'
 import type { Random } from '../base/random.ts'
 import { allow } from './content-policy.ts'
-import { html } from './html.ts'
+import { type Html, html } from './html.ts'
 import { type Page, renderPage } from './page.ts'
 import { sendRefusal } from './refuse.ts'
 
 export type Departure =
   | { readonly kind: 'redirect'; readonly to: string; readonly status?: 302 | 303 }
-  | { readonly kind: 'page'; readonly page: Page; readonly status?: number }
+  | {
+      readonly kind: 'page'
+      readonly page: Page
+      readonly status?: number
+      /** Where the browser goes on to by itself; the page stays while that address does not answer. */
+      readonly goesOnTo?: string
+    }
   | {
       readonly kind: 'post'
       readonly to: string
@@ -20,6 +26,8 @@ export type Departure =
       readonly say: string
       /** Origins beside that of `to` which the receiver redirects on to. */
       readonly onward?: readonly string[]
+      /** What stands under the form. */
+      readonly below?: Html
       /** Who the page is from, as on `Page`. */
       readonly brand?: string
     }
@@ -55,6 +63,9 @@ export function depart(response: Response, departure: Departure): void {
     response.redirect(departure.status ?? 303, departure.to)
   } else if (departure.kind === 'page') {
     allow(response, { formTargets: departure.page.formTargets ?? [] })
+    const { goesOnTo } = departure
+    // Not a redirect: one that follows a form would be held against the form-action of its page.
+    if (goesOnTo !== undefined) response.set('Refresh', `0; url=${new URL(goesOnTo).href}`)
     response
       .status(departure.status ?? 200)
       .type('html')
@@ -79,7 +90,8 @@ function sendForm(response: Response, form: Extract<Departure, { kind: 'post' }>
   const body = html`<p>${form.say}</p>
 <form method="post" action="${form.to}" id="leave">
 ${fields}<button type="submit">Continue</button>
-</form>`
+</form>
+${form.below}`
   const source = html`document.getElementById('leave').submit()`
   const { brand } = form
   const page = { title: 'One moment, please', body, ...(brand === undefined ? {} : { brand }) }

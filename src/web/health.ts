@@ -7,10 +7,15 @@ import { asRefusal, Refusal } from '../base/errors.ts'
 export type HealthDeps = {
   /** Throws while sign-ins cannot be served; what takes longer than `READY_SECONDS` cannot be. */
   readonly checkReady: () => Promise<void>
+  /** What does not keep anybody out yet, but will: certificates that end. */
+  readonly listWarnings: () => readonly object[]
   readonly metrics: Registry
 }
 
-/** `/health/live`, `/health/ready` (503 with the failing part's code) and `/metrics`. */
+/**
+ * `/health/live`, `/health/ready` (503 with the failing part's code; warnings when there are some) and
+ * `/metrics`.
+ */
 export function createOpsServer(deps: HealthDeps): Express {
   const app = express()
   app.disable('x-powered-by')
@@ -20,7 +25,8 @@ export function createOpsServer(deps: HealthDeps): Express {
   app.get('/health/ready', async (_request, response) => {
     try {
       await inTime(deps.checkReady())
-      response.json({ status: 'ready' })
+      const warnings = deps.listWarnings()
+      response.json({ status: 'ready', ...(warnings.length > 0 && { warnings }) })
     } catch (error) {
       const { code } = asRefusal(error)
       response.status(503).json({ status: 'not ready', code })

@@ -10,17 +10,44 @@ export type Listener = {
   readonly drain: (graceSeconds: number) => Promise<void>
 }
 
+/** What one client may take of us, and all of them together. */
+export type Limits = {
+  /** Messages travel in the URL; a signed AuthnRequest takes some 3 kB. */
+  readonly headerBytes: number
+  /** A request that dribbles in byte by byte must not hold a connection for ever. */
+  readonly headersMs: number
+  readonly requestMs: number
+  readonly idleMs: number
+  /** How often the limits of time are looked at. */
+  readonly checkMs: number
+  readonly requestsPerConnection: number
+  /** One more is hung up on at once. */
+  readonly connections: number
+}
+
+export const LIMITS: Limits = {
+  headerBytes: 32 * 1024,
+  headersMs: 15_000,
+  requestMs: 30_000,
+  idleMs: 10_000,
+  checkMs: 2000,
+  requestsPerConnection: 1000,
+  connections: 10_000,
+}
+
 /** Starts to listen; rejects when the address is taken. Port 0 takes any free one. */
 export async function listen(
   handler: RequestListener,
   at: { readonly host: string; readonly port: number },
+  limits: Limits = LIMITS,
 ): Promise<Listener> {
-  const server = createServer({ maxHeaderSize: 32 * 1024 }, handler)
-  // A request that dribbles in byte by byte must not hold a connection for ever.
-  server.headersTimeout = 15_000
-  server.requestTimeout = 30_000
-  server.keepAliveTimeout = 10_000
-  server.maxRequestsPerSocket = 1000
+  const { headerBytes: maxHeaderSize, checkMs: connectionsCheckingInterval } = limits
+  const server = createServer({ maxHeaderSize, connectionsCheckingInterval }, handler)
+  server.headersTimeout = limits.headersMs
+  server.requestTimeout = limits.requestMs
+  server.keepAliveTimeout = limits.idleMs
+  server.maxRequestsPerSocket = limits.requestsPerConnection
+  server.maxConnections = limits.connections
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(at.port, at.host, resolve)

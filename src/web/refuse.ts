@@ -16,7 +16,10 @@ export function sendRefusal(response: Response, refusal: Refusal): void {
   logRefusal(log, refusal, reference)
   rememberCode(response, refusal.code)
   response.status(http).set('Cache-Control', 'no-store')
-  if (http === 429 || http === 503) response.set('Retry-After', http === 429 ? '900' : '60')
+  if (http === 429 || http === 503) {
+    const isShort = http === 503 || refusal.code === 'RATE_LIMITED'
+    response.set('Retry-After', isShort ? '60' : '900')
+  }
   if (wantsJson(response.req)) {
     response.json({ error: { code: refusal.code, message: say, hint, reference } })
     return

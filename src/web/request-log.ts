@@ -21,6 +21,11 @@ export function rememberCode(response: Response, code: ErrorCode): void {
   locals.code = code
 }
 
+/** The code that `rememberCode` was told, if it was. */
+export function codeOf(response: Response): ErrorCode | undefined {
+  return (response.locals as Locals).code
+}
+
 /** Middleware: reference and log line. */
 export function logRequests(logger: Logger, random: Random): RequestHandler {
   const write = pinoHttp({

@@ -1,7 +1,12 @@
 // The Express app and its middleware, in one ordered list. Knows HTTP, knows no feature.
 
 import { fileURLToPath } from 'node:url'
-import express, { type Express, type RequestHandler, type Router } from 'express'
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type RequestHandler,
+  type Router,
+} from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
 import { Refusal } from '../base/errors.ts'
@@ -20,7 +25,10 @@ export type ServerDeps = {
 }
 
 /** An app that serves the routers in their order and refuses everything else. */
-export function createServer(deps: ServerDeps, routers: readonly RequestHandler[]): Express {
+export function createServer(
+  deps: ServerDeps,
+  routers: readonly (RequestHandler | ErrorRequestHandler)[],
+): Express {
   const app = express()
   app.set('log', deps.log)
   app.set('random', deps.random)
