@@ -15,6 +15,7 @@ import { systemRandom } from '../src/base/random.ts'
 import { loadConfig } from '../src/config/load.ts'
 import { proveReturnAddress } from '../src/saml/accept.ts'
 import { readAuthnRequest, verifyMessage } from '../src/saml/authn-request.ts'
+import { AUTHN_CONTEXTS } from '../src/saml/names.ts'
 import { decodeRedirect } from '../src/saml/redirect-binding.ts'
 import { buildAnswer } from '../src/saml/response.ts'
 import { hashPassword } from '../src/signin/password.ts'
@@ -22,7 +23,7 @@ import { openStore } from '../src/store/open.ts'
 import { listen } from '../src/web/listen.ts'
 import { Browser } from '../test/support/browser.ts'
 import { authnRequest, HOUSE, SITE, trustedParties } from '../test/support/build.ts'
-import { keyPair, NOW, signingKey } from '../test/support/fixed.ts'
+import { fixedKeyring, keyPair, NOW, signingKey } from '../test/support/fixed.ts'
 import { deflate, HUAWEI_SIGNING, redirectQuery } from '../test/support/send.ts'
 
 const SECONDS = 3
@@ -65,13 +66,16 @@ async function measureSigning(): Promise<number> {
     assertionMinutes: 5,
     clockSkewSeconds: 180,
     now: NOW,
-  }
+    protection: { sign: 'assertion', encryption: undefined },
+  } as const
   const to = { issuer: SITE.entityId, requestId: '_bench', acsUrl: SITE.acsUrl }
   const attributes = ['xUserId', 'xAccountId', 'bpId', 'email'].map((name) => ({
     name,
     value: name,
   }))
-  const person = { attributes, sessionIndex: '_bench', authnInstant: NOW }
+  const contextClass = AUTHN_CONTEXTS.unspecified
+  const name = undefined // A new transient one.
+  const person = { attributes, name, contextClass, sessionIndex: '_bench', authnInstant: NOW }
   const answers = await rate(IN_FLIGHT, () => buildAnswer(to, person, deps))
   print('an answer, built and signed', answers, { of: 'crypto.sign', rate: raw })
   return raw
@@ -106,7 +110,7 @@ async function measureSignIns(raw: number): Promise<void> {
   const app = await createApp({
     config,
     store,
-    key: await signingKey(),
+    keyring: await fixedKeyring(),
     parties: await trustedParties(),
     log: createLog('silent'),
     clock,

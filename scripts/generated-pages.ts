@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { attributesPage } from './pages/attributes.ts'
 import { configurationPage } from './pages/configuration.ts'
+import { conformancePage } from './pages/conformance.ts'
 import { environmentExample } from './pages/environment-example.ts'
 import { errorsPage } from './pages/errors.ts'
 import { partnerApiPage } from './pages/partner-api.ts'
@@ -21,6 +22,7 @@ export function listPages(): readonly GeneratedPage[] {
     { path: 'docs/partner-api.md', text: partnerApiPage() },
     { path: 'docs/attributes.md', text: attributesPage() },
     { path: 'docs/sandbox.md', text: sandboxPage() },
+    { path: 'docs/conformance.md', text: conformancePage() },
   ]
 }
 

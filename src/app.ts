@@ -8,10 +8,14 @@ import { accountRoutes } from './accounts/routes.ts'
 import type { Clock } from './base/clock.ts'
 import { Refusal } from './base/errors.ts'
 import { newToken, type Random } from './base/random.ts'
+import { createCertificates } from './certificates.ts'
 import type { Config } from './config/load.ts'
+import { SITES } from './config/sites.ts'
 import { consoleRoutes } from './console/routes.ts'
+import { createTraceKeeper } from './explain/keep.ts'
+import { createTraceNotice } from './explain/trace-notice.ts'
 import { createPartnerClient } from './partner/client.ts'
-import type { SigningKey } from './saml/keys.ts'
+import type { Keyring } from './saml/keyring.ts'
 import { createVerifyNotice } from './saml/notice-signature.ts'
 import type { Parties } from './saml/relying-party.ts'
 import { guardForms } from './session/csrf.ts'
@@ -21,15 +25,17 @@ import { createVerifyHandoff } from './signin/handoff.ts'
 import { createLocalSignIn } from './signin/local.ts'
 import { signInRoutes } from './signin/routes.ts'
 import { createSendToSignIn } from './signin/way-in.ts'
+import { leadThroughSites } from './sso/logout-way.ts'
 import { ssoRoutes } from './sso/routes.ts'
 import type { Store } from './store/store.ts'
 import { createOpsServer } from './web/health.ts'
+import { createRateLimit } from './web/rate-limit.ts'
 import { createServer } from './web/server.ts'
 
 export type AppDeps = {
   readonly config: Config
   readonly store: Store
-  readonly key: SigningKey
+  readonly keyring: Keyring
   readonly parties: Parties
   readonly log: Logger
   readonly clock: Clock
@@ -45,29 +51,43 @@ export type App = {
   readonly serveOps: RequestListener
   /** From now on not ready, so that nobody sends new people here while answers are finished. */
   readonly leave: () => void
-  /** What has to be done every minute: forget what has run out, confirm what is open. */
+  /**
+   * What has to be done every minute: take up new keys and metadata, forget what has run out, confirm
+   * what is open.
+   */
   readonly tidy: () => Promise<void>
+  /** Writes what waits, when nothing is under way any more and before the store closes. */
+  readonly finish: () => Promise<void>
 }
 
 export async function createApp(deps: AppDeps): Promise<App> {
-  const { config, store, clock, random, log, parties } = deps
+  const { config, store, clock, random, log, parties, keyring } = deps
   const shared = await buildShared(deps)
   const metrics = createMetrics()
+  const certificates = createCertificates({ ...deps, registry: metrics.registry })
+  certificates.remind()
+  const limit = createLimit(deps)
   const routers = [
+    limit.guard,
     ...shared.sessions.middleware,
     guardForms(shared.sessions),
-    signInRoutes(shared),
+    signInRoutes({
+      ...shared,
+      leadThroughSites: (request, ended) => leadThroughSites(request, ended, shared),
+    }),
     ssoRoutes({
       ...shared,
       parties,
-      key: deps.key,
+      keyring,
       counter: metrics.count,
       entityId: config.entityId,
+      pairwiseSecret: await store.settings.keepFirst('pairwise-secret', newToken(random)),
       ssoUrl: `${config.publicUrl}/saml/sso`,
       sloUrl: `${config.publicUrl}/saml/slo`,
     }),
-    accountRoutes(shared),
+    accountRoutes({ ...shared, traceNotice: createTraceNotice(shared) }),
     consoleRoutes(shared),
+    limit.count,
   ]
   const isHttps = config.publicUrl.startsWith('https://')
   let after: string | undefined
@@ -78,15 +98,31 @@ export async function createApp(deps: AppDeps): Promise<App> {
   }
   return {
     serve: createServer({ log, random, isHttps, trustProxy: config.trustProxy }, routers),
-    serveOps: createOpsServer({ checkReady, metrics: metrics.registry }),
+    serveOps: createOpsServer({
+      checkReady,
+      listWarnings: certificates.listNear,
+      metrics: metrics.registry,
+    }),
+    finish: () => shared.traces.flush(),
     leave: () => {
       isLeaving = true
     },
     tidy: async () => {
+      await keyring.reload()
+      certificates.remind()
+      await parties.refresh(clock.now())
       await store.sweep(clock.now())
+      await shared.traces.flush()
+      await shared.traces.sweep()
+      await shortenLedger(deps)
       after = await confirmLater(after, shared)
     },
   }
+}
+
+async function shortenLedger({ config, store, clock, log }: AppDeps): Promise<void> {
+  const removed = await store.ledger.keepDays(config.ledgerDays, clock.now())
+  if (removed > 0) log.info({ event: 'ledger.shortened', removed }, 'old entries removed')
 }
 
 async function buildShared(deps: AppDeps) {
@@ -106,6 +142,7 @@ async function buildShared(deps: AppDeps) {
     clock,
     random,
     log,
+    traces: createTraceKeeper({ ...config, store, clock, log }),
     findCustomer: createFindCustomer({ sessions, store }),
     sendToSignIn: createSendToSignIn(way),
     local: createLocalSignIn({ store, clock }),
@@ -119,11 +156,21 @@ async function buildShared(deps: AppDeps) {
     partnerId: huawei.partnerId,
     huaweiAuthUrl: huawei.authUrl,
     huaweiConsoleUrl: huawei.consoleUrl,
+    consoleUrls: new Map(Object.values(SITES).map((site) => [site.authUrl, site.consoleUrl])),
     bindHours: config.bindHours,
     signedBytes: config.bindSignedBytes,
     assertionMinutes: config.assertionMinutes,
     clockSkewSeconds: config.clockSkewSeconds,
   }
+}
+
+// Where others send people and messages: each costs a check before it can be refused.
+const FOREIGN_DOORS = ['/saml/sso', '/saml/slo', '/bind', '/sign-in/handoff']
+
+function createLimit({ config, store, clock, log }: AppDeps) {
+  const { counters } = store
+  const perMinute = config.rateLimitPerMinute
+  return createRateLimit({ counters, clock, log, perMinute, paths: FOREIGN_DOORS })
 }
 
 function createMetrics() {

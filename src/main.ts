@@ -3,14 +3,15 @@
 import type { ChildProcess } from 'node:child_process'
 import type { Logger } from 'pino'
 import { type App, createApp } from './app.ts'
-import { addDays, systemClock } from './base/clock.ts'
+import { systemClock } from './base/clock.ts'
 import { asRefusal, describe, Refusal } from './base/errors.ts'
 import { EXIT } from './base/exit-codes.ts'
 import { createLog } from './base/log.ts'
 import { systemRandom } from './base/random.ts'
 import { type Config, ConfigurationError, loadConfig, processEnvironment } from './config/load.ts'
 import { loadParties } from './parties.ts'
-import { createSigningKey, hasSigningKey, loadSigningKey, type SigningKey } from './saml/keys.ts'
+import { openKeyring } from './saml/keyring.ts'
+import { createSigningKey, hasSigningKey } from './saml/keys.ts'
 import {
   learnSandbox,
   makePeople,
@@ -45,34 +46,28 @@ async function start(config: Config, log: Logger): Promise<Running> {
     await learnSandbox({ ...house, store })
     await makeKey(config)
   }
-  const key = await loadSigningKey(config.certsDir)
+  const keyring = await openKeyring(config, log)
   const now = systemClock.now()
-  warnOfEnd(key, now, log)
   const parties = await loadParties({ metadataDir: config.metadataDir, store, isSandbox, log, now })
-  const app = await createApp({ ...house, store, key, parties, log })
+  const app = await createApp({ ...house, store, keyring, parties, log })
   const front = await listen(app.serve, config.listen)
   const ops = await listen(app.serveOps, config.ops)
-  const timer = setInterval(() => {
+  const tidy = () => {
     app.tidy().catch((error: unknown) => log.error({ event: 'tidy.failed', err: error }))
-  }, TIDY_EVERY_MS)
+  }
+  const timer = setInterval(tidy, TIDY_EVERY_MS)
+  // For whoever has just run `keys activate` and does not want to wait a minute.
+  process.on('SIGHUP', tidy)
   process.stdout.write(describeStart(config, people))
   log.info({ event: 'started', url: config.publicUrl, site: config.site, pid: process.pid })
   return { app, store, front, ops, sandbox, stopTidying: () => clearInterval(timer) }
 }
 
-async function makeKey({ certsDir, publicUrl }: Config): Promise<void> {
-  if (await hasSigningKey(certsDir)) return
-  const commonName = new URL(publicUrl).hostname
-  await createSigningKey(certsDir, { commonName, now: systemClock.now(), random: systemRandom })
-}
-
-const WARN_DAYS = 60
-
-// A new certificate is uploaded to Partner Center by hand, by somebody who must first be found.
-function warnOfEnd({ certificate }: SigningKey, now: Date, log: Logger): void {
-  const endsAt = certificate.validToDate
-  if (endsAt > addDays(now, WARN_DAYS)) return
-  log.warn({ event: 'key.certificate-ends', endsAt }, 'our certificate ends soon')
+async function makeKey({ certsDir, publicUrl, keyAccess }: Config): Promise<void> {
+  if (keyAccess.command !== undefined || (await hasSigningKey(certsDir))) return
+  const { passphrase } = keyAccess
+  const named = { commonName: new URL(publicUrl).hostname, passphrase }
+  await createSigningKey(certsDir, { ...named, now: systemClock.now(), random: systemRandom })
 }
 
 // What is under way is answered; nobody new is let in.
@@ -82,6 +77,7 @@ async function stop(running: Running, log: Logger): Promise<void> {
   running.app.leave()
   await running.front.drain(DRAIN_SECONDS)
   await running.ops.drain(1)
+  await running.app.finish()
   await running.store.close()
   if (running.sandbox?.connected === true) running.sandbox.disconnect()
   log.info({ event: 'stopped' })

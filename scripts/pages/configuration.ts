@@ -3,7 +3,9 @@
 import type { Option } from '../../src/config/option.ts'
 import { OPTIONS } from '../../src/config/options.ts'
 import { SITES } from '../../src/config/sites.ts'
+import { DEFAULT_PARTY_OPTIONS, PARTY_OPTIONS } from '../../src/saml/party-options.ts'
 import { code, generatedFrom, page, table } from './markdown.ts'
+import { fieldsOf } from './schema-fields.ts'
 
 const HOW = `
 # Configuration
@@ -29,23 +31,43 @@ const SITES_HEAD = `
 \`HUAWEI_*_URL\` option wins over the preset.
 `
 
+const PARTY_HEAD = `
+## Options of a site
+
+A JSON file in \`METADATA_DIR\`, of the same name as the site's metadata: \`huawei-eu.json\` beside
+\`huawei-eu.xml\`, or alone when it has a \`url\`. Every option may be left out. An unknown name or a
+wrong value is a problem that is logged with its field, and the site is left out.
+[Operations](operations.md#metadata-of-the-sites) shows how they work together.
+`
+
 /** The text of the page. */
 export function configurationPage(): string {
   const rows: readonly Option<unknown>[] = Object.values(OPTIONS)
   return page([
-    generatedFrom('src/config/options.ts and src/config/sites.ts'),
+    generatedFrom('src/config/options.ts, src/config/sites.ts and src/saml/party-options.ts'),
     HOW,
     '## Options',
     '',
     ...table(['Name', 'Default', 'Must', 'Meaning'], rows.map(cellsOf)),
     SITES_HEAD,
     ...siteTable(),
+    PARTY_HEAD,
+    ...partyTable(),
   ])
 }
 
 function cellsOf({ name, fallback, must, doc, isSecret }: Option<unknown>): readonly string[] {
   const preset = fallback === undefined ? '' : code(fallback)
   return [code(name), preset, must, isSecret ? `${doc} A secret: it is never shown.` : doc]
+}
+
+function partyTable(): readonly string[] {
+  const defaults: Readonly<Record<string, unknown>> = DEFAULT_PARTY_OPTIONS
+  const rows = fieldsOf(PARTY_OPTIONS).map(({ name, rule, meaning }) => {
+    const preset = defaults[name]
+    return [code(name), preset === undefined ? '' : code(JSON.stringify(preset)), rule, meaning]
+  })
+  return table(['Name', 'Default', 'Must be', 'Meaning'], rows)
 }
 
 function siteTable(): readonly string[] {

@@ -65,10 +65,19 @@ export async function receiveNotice(parameters: Parameters, deps: BindDeps): Pro
 function verifyNotice(parameters: Parameters, deps: BindDeps): Verified {
   const form = readNoticeForm(parameters)
   const json = decodeNotice(form.bindRequest)
+  checkSignature(form, json, deps)
+  return { form, facts: readNotice(json) }
+}
+
+/** Throws `BIND_WEAK_ALGORITHM` or `BIND_BAD_SIGNATURE`. `json` is what `form.bindRequest` decodes to. */
+export function checkSignature(
+  form: NoticeForm,
+  json: Buffer,
+  deps: Pick<BindDeps, 'verify' | 'signedBytes'>,
+): void {
   // Documented is the Base64 text as it stands in the form; see BIND_SIGNED_BYTES for the doubt.
   const octets = deps.signedBytes === 'json' ? json : Buffer.from(form.bindRequest, 'latin1')
   deps.verify({ octets, algorithm: form.sigAlg, signature: form.signature })
-  return { form, facts: readNotice(json) }
 }
 
 async function decide(facts: NoticeFacts, deps: BindDeps): Promise<NoticeOutcome> {
@@ -81,7 +90,7 @@ async function decide(facts: NoticeFacts, deps: BindDeps): Promise<NoticeOutcome
 
   const binding = await store.bindings.find(accountId)
   if (binding.domainId === domainId) return 'repeat'
-  if (!wasStartedLately(binding, deps)) return 'not-started'
+  if (!wasStartedLately(binding, deps.clock.now(), deps.bindHours)) return 'not-started'
   const claim = { accountId, domainId, domainName }
   const verdict = await confirmClaim(claim, deps)
   if (verdict === 'contradicted') {
@@ -94,9 +103,13 @@ async function decide(facts: NoticeFacts, deps: BindDeps): Promise<NoticeOutcome
   return result.outcome
 }
 
-function wasStartedLately(binding: BindingRecord, { clock, bindHours }: BindDeps): boolean {
-  const { askedAt } = binding
-  return askedAt !== undefined && clock.now() <= addMinutes(askedAt, bindHours * 60)
+/** Whether the customer was sent to connect an account so lately that a result can be believed. */
+export function wasStartedLately(
+  { askedAt }: Pick<BindingRecord, 'askedAt'>,
+  now: Date,
+  bindHours: number,
+): boolean {
+  return askedAt !== undefined && now <= addMinutes(askedAt, bindHours * 60)
 }
 
 async function keep(verified: Verified, outcome: NoticeOutcome, deps: BindDeps): Promise<void> {

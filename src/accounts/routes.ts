@@ -1,9 +1,13 @@
 // URLs of the customer's account: /, /activate, /bind.
 
-import { type Request, Router } from 'express'
+import { type Request, type Response, Router } from 'express'
+import type { ErrorCode } from '../base/error-codes.ts'
+import { asRefusal } from '../base/errors.ts'
+import type { Parameters } from '../base/parameters.ts'
 import { type Departure, handle } from '../web/departure.ts'
 import { readForm } from '../web/form.ts'
 import { html } from '../web/html.ts'
+import { referenceOf } from '../web/request-log.ts'
 import { onlyMethods } from '../web/server.ts'
 import {
   type ActivateDeps,
@@ -17,7 +21,15 @@ import { type HomeDeps, showHome } from './home.ts'
 
 export type AccountsDeps = Omit<HomeDeps, 'offersActivation'> &
   ActivateDeps &
-  BindDeps & { readonly portalHome: string }
+  BindDeps & {
+    readonly portalHome: string
+    /** Keeps what became of a notification; handed in, because explaining is another room's. */
+    readonly traceNotice: (notice: {
+      readonly reference: string
+      readonly read: () => Parameters
+      readonly code: ErrorCode | undefined
+    }) => Promise<void>
+  }
 
 /** The router of this room. */
 export function accountRoutes(deps: AccountsDeps): Router {
@@ -51,16 +63,24 @@ export function accountRoutes(deps: AccountsDeps): Router {
   })
   router.post(
     '/bind',
-    handle((request) => bind(request, deps)),
+    handle((request, response) => bind(request, response, deps)),
   )
   onlyMethods(router, '/bind', ['POST'])
   return router
 }
 
 // The browser brings no cookie of ours here, so the page must be right for anybody.
-async function bind(request: Request, deps: AccountsDeps): Promise<Departure> {
-  const reply = await receiveNotice(readForm(request), deps)
-  return { kind: 'page', page: replyPage(reply, deps.portalHome) }
+async function bind(request: Request, response: Response, deps: AccountsDeps): Promise<Departure> {
+  const read = () => readForm(request)
+  const reference = referenceOf(response)
+  try {
+    const reply = await receiveNotice(read(), deps)
+    await deps.traceNotice({ reference, read, code: undefined })
+    return { kind: 'page', page: replyPage(reply, deps.portalHome) }
+  } catch (error) {
+    await deps.traceNotice({ reference, read, code: asRefusal(error).code })
+    throw error
+  }
 }
 
 function replyPage({ outcome, facts }: BindReply, portalHome: string) {

@@ -107,7 +107,7 @@ const TABLE = {
   SAML_UNKNOWN_ISSUER: {
     say: 'This sign-in request comes from a site this service does not know.',
     hint: CALL_SUPPORT,
-    remedy: 'Put the SP metadata file of that site in METADATA_DIR and restart.',
+    remedy: 'Put the SP metadata file of that site in METADATA_DIR; it counts within a minute.',
     http: 403,
   },
   SAML_PARTY_EXPIRED: {
@@ -191,7 +191,8 @@ const TABLE = {
   SAML_NAME_ID_POLICY: {
     say: 'Huawei Cloud asked for a kind of name this service does not give.',
     hint: CALL_SUPPORT,
-    remedy: 'Offered are transient and unspecified, for the SP itself.',
+    remedy:
+      'Offered for the SP itself: transient, persistent, unspecified, and emailAddress for accounts that have one.',
     http: 400,
     saml: { top: 'Requester', second: 'InvalidNameIDPolicy' },
   },
@@ -208,12 +209,36 @@ const TABLE = {
     http: 400,
     saml: { top: 'Responder', second: 'NoAuthnContext' },
   },
+  SAML_CANNOT_ENCRYPT: {
+    say: 'The answer must be encrypted, and this service has no key to do it with.',
+    hint: CALL_SUPPORT,
+    remedy:
+      "The SP's option `encrypt` is set, but its metadata has no RSA certificate for encryption.",
+    http: 500,
+    saml: { top: 'Responder' },
+  },
   SAML_SUBJECT: {
     say: 'Huawei Cloud asked for a certain person to sign in, which this service cannot promise.',
     hint: CALL_SUPPORT,
-    remedy: 'The AuthnRequest has a Subject. Names here are made anew for each answer.',
+    remedy: 'The AuthnRequest has a Subject. Whoever signs in here is answered for, nobody else.',
     http: 400,
     saml: { top: 'Requester', second: 'UnknownPrincipal' },
+  },
+  SAML_NO_LOGOUT: {
+    say: 'The site that wants to sign you out has no single logout.',
+    hint: CALL_SUPPORT,
+    remedy: 'Its metadata names no SingleLogoutService for HTTP-Redirect or HTTP-POST.',
+    http: 403,
+  },
+  SAML_LOGOUT_UNEXPECTED: {
+    say: 'A site confirmed a sign-out that is not under way, or has confirmed it before.',
+    hint: 'You can close this page.',
+    http: 400,
+  },
+  SAML_LOGOUT_GONE: {
+    say: 'This sign-out has ended, or belongs to another browser.',
+    hint: 'You are signed out here. On a shared computer, close the browser.',
+    http: 410,
   },
   SAML_UNKNOWN_SESSION: {
     say: 'There is no sign-in here that this sign-out names.',
@@ -227,6 +252,14 @@ const TABLE = {
     remedy: 'partner-idp users enable LOGIN turns it on again.',
     http: 403,
     saml: { top: 'Responder', second: 'AuthnFailed' },
+  },
+
+  RATE_LIMITED: {
+    say: 'There have been too many requests from your network that had to be refused.',
+    hint: 'Wait a minute and try again.',
+    remedy:
+      'RATE_LIMIT_PER_MINUTE is the limit. If every customer shares one address, set TRUST_PROXY.',
+    http: 429,
   },
 
   // Signing in.
@@ -299,6 +332,12 @@ const TABLE = {
     hint: 'Open Huawei Cloud from your portal instead.',
     remedy: 'service must be an https URL on a console host of the site, without user or port.',
     http: 400,
+  },
+  LAUNCH_UNKNOWN_SITE: {
+    say: 'This link names a Huawei Cloud site that this service does not know.',
+    hint: 'Open Huawei Cloud from your portal instead.',
+    remedy: 'site must be the name of a file in METADATA_DIR; metadata status lists the names.',
+    http: 404,
   },
 
   // The association result notification.
@@ -448,16 +487,112 @@ const TABLE = {
     http: 409,
   },
 
+  // An answer of ours that `explain` was given.
+  ANSWER_UNREADABLE: {
+    say: 'This is no SAMLResponse that can be read.',
+    hint: 'Copy the whole value of the form field SAMLResponse.',
+    http: 400,
+  },
+  ANSWER_REFUSAL: {
+    say: 'This answer tells Huawei Cloud that nobody was signed in.',
+    hint: 'Its StatusMessage says why; the trace of the sign-in says more.',
+    http: 400,
+  },
+  ANSWER_NOT_OURS: {
+    say: 'This answer is not from this service, or was changed on its way.',
+    hint: 'Compare the certificates: partner-idp keys status shows ours. Has the key been changed since?',
+    http: 400,
+  },
+  ANSWER_MISADDRESSED: {
+    say: 'This answer is not for the site, or not for the address, that it is sent to.',
+    hint: 'Audience and Recipient must be those of the SP metadata; compare them exactly.',
+    http: 400,
+  },
+  ANSWER_EXPIRED: {
+    say: 'The time of this answer is over, or has not begun.',
+    hint: 'Judge it as of the time when it was sent: --at TIME. Then compare the clocks.',
+    http: 400,
+  },
+  ANSWER_INCOMPLETE: {
+    say: 'This answer lacks something that Huawei Cloud asks for.',
+    hint: 'docs/attributes.md lists what every answer must say.',
+    http: 400,
+  },
+
   // Keys and metadata, for the person at the command line.
   KEY_UNUSABLE: {
     say: 'The signing key or certificate cannot be used.',
     hint: 'partner-idp keys status shows what is wrong; partner-idp init makes a pair when there is none.',
     http: 500,
   },
+  METADATA_UNREACHABLE: {
+    say: 'The SP metadata cannot be fetched.',
+    hint: 'facts.problem says why; partner-idp metadata refresh tries again. The last good copy counts.',
+    http: 502,
+  },
+  METADATA_UNTRUSTED: {
+    say: 'The SP metadata is not proven by the pinned certificate.',
+    hint: 'Ask the site which certificate signs its metadata, and compare it with pin.',
+    http: 502,
+  },
+  METADATA_ROLLBACK: {
+    say: 'The SP metadata that was fetched is older than the copy that is here.',
+    hint: 'Somebody may be replaying it. Ask the site; to start over, change the name of the file of options.',
+    http: 502,
+  },
+  METADATA_UNKNOWN_NAME: {
+    say: 'No site of this name has its metadata fetched.',
+    hint: 'partner-idp metadata status shows the names; only one with a url is refreshed or accepted.',
+    http: 404,
+  },
+  METADATA_NOTHING_WAITS: {
+    say: 'No change of this SP metadata waits to be accepted.',
+    hint: 'partner-idp metadata status shows what waits.',
+    http: 409,
+  },
+  KEY_OUT_OF_ORDER: {
+    say: 'This step of the change to a new key is not due.',
+    hint: 'partner-idp keys status shows where the change stands and what comes next.',
+    http: 409,
+  },
+  KEY_NOT_CONFIRMED: {
+    say: 'Nobody has confirmed that Partner Center has the next certificate.',
+    hint: 'Upload the output of partner-idp metadata idp, then partner-idp keys confirm-upload SHA256.',
+    http: 409,
+  },
+  KEY_WRONG_FINGERPRINT: {
+    say: 'This is not the fingerprint of the next certificate.',
+    hint: 'Compare what was uploaded with partner-idp keys status, and upload the right file.',
+    http: 409,
+  },
+  SIGNER_FAILED: {
+    say: 'An answer could not be signed.',
+    hint: TRY_LATER,
+    remedy:
+      'Run SIGNER_COMMAND by hand as docs/operations.md shows; facts.problem says what it did.',
+    http: 503,
+  },
   METADATA_UNUSABLE: {
     say: 'The SP metadata cannot be used.',
     hint: 'partner-idp metadata check FILE names the line and the remedy.',
     http: 500,
+  },
+  LEDGER_BROKEN: {
+    say: 'The record of issued assertions has been changed, or is incomplete.',
+    hint: 'Keep the database as it is and take a copy of it; everything before the named entry is proved.',
+    remedy:
+      'Compare with a backup: partner-idp ledger verify on each tells when it broke. docs/operations.md, “The ledger”.',
+    http: 500,
+  },
+  LEDGER_REWRITTEN: {
+    say: 'The place that was noted is not in the record of issued assertions.',
+    hint: 'The record was rewritten, cut off or replaced by an older backup since the note; or the note is of another house.',
+    http: 500,
+  },
+  LEDGER_UNKNOWN: {
+    say: 'This assertion is not in the record of issued assertions.',
+    hint: 'Compare the ID letter by letter; run partner-idp ledger verify to know that the record is whole.',
+    http: 404,
   },
   STORE_UNAVAILABLE: {
     say: 'The database cannot be used.',

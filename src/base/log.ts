@@ -19,6 +19,7 @@ export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', '
 const SECRET_NAMES = [
   'password',
   'passwordHash',
+  'passphrase',
   'token',
   'authorization',
   'cookie',

@@ -4,11 +4,17 @@ import { readFile } from 'node:fs/promises'
 import type { Clock } from '../base/clock.ts'
 import type { Random } from '../base/random.ts'
 import { type Config, type Environment, loadConfig } from '../config/load.ts'
+import type { Network } from '../metadata/network.ts'
 import { openStore } from '../store/open.ts'
 import type { Store } from '../store/store.ts'
+import type { Connect } from './doctor/connect.ts'
 
 /** Where text goes. */
-export type Output = { readonly write: (text: string | Uint8Array) => unknown }
+export type Output = {
+  readonly write: (text: string | Uint8Array) => unknown
+  /** Whether somebody looks at it in a terminal. */
+  readonly isTTY?: boolean
+}
 
 /** What a run of the command line is given. */
 export type CliDeps = {
@@ -20,6 +26,10 @@ export type CliDeps = {
   readonly clock: Clock
   readonly random: Random
   readonly fetch: typeof fetch
+  /** Where metadata is fetched. */
+  readonly network: Network
+  /** How an address is looked at. */
+  readonly connect: Connect
 }
 
 /** The same, for a command. */

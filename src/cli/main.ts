@@ -4,6 +4,8 @@ import { systemClock } from '../base/clock.ts'
 import { EXIT } from '../base/exit-codes.ts'
 import { systemRandom } from '../base/random.ts'
 import { processEnvironment } from '../config/load.ts'
+import { systemNetwork } from '../metadata/network.ts'
+import { systemConnect } from './doctor/connect.ts'
 import { runCli } from './run-cli.ts'
 
 // Whoever reads us may stop early, as `head` does; that is no fault of ours.
@@ -19,4 +21,6 @@ process.exitCode = await runCli(process.argv.slice(2), {
   clock: systemClock,
   random: systemRandom,
   fetch: globalThis.fetch,
+  network: systemNetwork,
+  connect: systemConnect,
 })

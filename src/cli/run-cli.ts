@@ -3,8 +3,11 @@
 import { Command } from 'commander'
 import { EXIT } from '../base/exit-codes.ts'
 import { addCallCommands } from './commands/call.ts'
+import { addDoctorCommand } from './commands/doctor.ts'
+import { addExplainCommand } from './commands/explain.ts'
 import { addInitCommand } from './commands/init.ts'
 import { addKeyCommands } from './commands/keys.ts'
+import { addLedgerCommands } from './commands/ledger.ts'
 import { addMetadataCommands } from './commands/metadata.ts'
 import { addOperatorCommands } from './commands/operators.ts'
 import { addSandboxCommand } from './commands/sandbox.ts'
@@ -48,7 +51,10 @@ function createProgram(cli: Cli): Command {
   addOperatorCommands(program, cli)
   addMetadataCommands(program, cli)
   addKeyCommands(program, cli)
+  addLedgerCommands(program, cli)
   addCallCommands(program, cli)
+  addExplainCommand(program, cli)
+  addDoctorCommand(program, cli)
   addSandboxCommand(program, cli)
   return program
 }

@@ -37,6 +37,20 @@ export function processEnvironment(): Environment {
  * table's default. Throws `ConfigurationError` with all mistakes at once.
  */
 export function loadConfig(environment: Environment): Config {
+  const { mistakes, config } = readConfig(environment)
+  if (mistakes.length > 0 || config === undefined) throw new ConfigurationError(mistakes)
+  return config
+}
+
+/** What an environment says, right or wrong. */
+export type ReadConfig = {
+  readonly mistakes: readonly Mistake[]
+  /** An option that is named by a mistake has no meaning here; `undefined` without a site. */
+  readonly config: Config | undefined
+}
+
+/** The same for who examines a configuration instead of running by it. */
+export function readConfig(environment: Environment): ReadConfig {
   const mistakes: Mistake[] = []
   const source = withConfigFile(environment, mistakes)
   const values: Record<string, unknown> = {}
@@ -45,8 +59,7 @@ export function loadConfig(environment: Environment): Config {
   }
   // The cast holds because each value came out of the schema of its own row.
   const settings = fillIn(values as RawValues, mistakes)
-  if (mistakes.length > 0 || settings === undefined) throw new ConfigurationError(mistakes)
-  return Object.freeze(settings)
+  return { mistakes, config: settings && Object.freeze(settings) }
 }
 
 function readOption(row: Option<unknown>, source: Environment, mistakes: Mistake[]): unknown {

@@ -11,6 +11,13 @@ const TRUST_PROXY = z
   .regex(/^(false|\d{1,2})$/)
   .transform((value) => (value === 'false' ? 0 : Number(value)))
 
+// A LogoutRequest names an answer as long as the party's session lives, and that is not ours to end.
+const LEDGER_DAYS = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .refine((days) => days === 0 || (days >= 30 && days <= 36500))
+
 export const OPTIONS = {
   huaweiSite: choice({
     name: 'HUAWEI_SITE',
@@ -112,6 +119,13 @@ export const OPTIONS = {
     TRUST_PROXY,
     'be false or the number of reverse proxies in front (0 to 99)',
   ),
+  rateLimitPerMinute: integer({
+    name: 'RATE_LIMIT_PER_MINUTE',
+    fallback: '3000',
+    min: 0,
+    max: 1_000_000,
+    doc: 'How many refused requests a network (an IPv4 address, or a /64 of IPv6) may send to /saml/sso, /saml/slo, /bind and /sign-in/handoff in a minute; then it waits. 0 is no limit.',
+  }),
   databaseUrl: text({
     name: 'DATABASE_URL',
     pattern: /^(sqlite:.+|postgres(ql)?:\/\/.+)$/,
@@ -119,15 +133,32 @@ export const OPTIONS = {
     fallback: 'sqlite:./data/idp.db',
     doc: 'Where records are kept: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`. Give it by DATABASE_URL_FILE when it holds a password.',
   }),
+  ledgerDays: option(
+    {
+      name: 'LEDGER_DAYS',
+      fallback: '0',
+      doc: 'Days for which the record of issued assertions is kept, 30 at least; 0 keeps it for ever.',
+    },
+    LEDGER_DAYS,
+    'be 0 (for ever) or a whole number of days from 30 to 36500',
+  ),
   certsDir: text({
     name: 'CERTS_DIR',
     fallback: './certs',
-    doc: 'Folder of our signing key and certificate (signing.key with mode 0600, signing.crt).',
+    doc: 'Folder of our signing key and certificate (signing.key with mode 0600, signing.crt), and of the next ones.',
+  }),
+  signingKeyPassphrase: secret({
+    name: 'SIGNING_KEY_PASSPHRASE',
+    doc: 'Opens signing.key and next.key when they are encrypted, and encrypts those that are made.',
+  }),
+  signerCommand: text({
+    name: 'SIGNER_COMMAND',
+    doc: 'A program and its arguments, separated by spaces, that signs with a key in an HSM or KMS ([contract](operations.md#keys-in-an-hsm-or-kms)). There are no key files then.',
   }),
   metadataDir: text({
     name: 'METADATA_DIR',
     fallback: './metadata',
-    doc: 'Folder of the SP metadata files we trust (every *.xml).',
+    doc: 'Folder of the sites we trust: SP metadata (NAME.xml), options (NAME.json) or both.',
   }),
   sessionMinutes: integer({
     name: 'SESSION_MINUTES',
@@ -195,6 +226,20 @@ export const OPTIONS = {
   privacyStatement: text({
     name: 'PRIVACY_STATEMENT',
     doc: 'The Huawei Cloud Privacy Statement shown at /activate: its text or an https URL, likewise.',
+  }),
+  traceKeep: integer({
+    name: 'TRACE_KEEP',
+    min: 1,
+    max: 1_000_000,
+    fallback: '1000',
+    doc: 'How many of the newest accepted messages leave a trace that operators can look up.',
+  }),
+  traceDays: integer({
+    name: 'TRACE_DAYS',
+    min: 1,
+    max: 365,
+    fallback: '14',
+    doc: 'Days for which the traces of refused messages are kept (100,000 of them at most).',
   }),
   sandboxPort: integer({
     name: 'SANDBOX_PORT',

@@ -45,8 +45,15 @@ export type Settings = {
   readonly listen: { readonly host: string; readonly port: number }
   readonly ops: { readonly host: string; readonly port: number }
   readonly trustProxy: number
+  readonly rateLimitPerMinute: number
   readonly databaseUrl: string
+  readonly ledgerDays: number
   readonly certsDir: string
+  /** How the private keys of CERTS_DIR are reached. */
+  readonly keyAccess: {
+    readonly passphrase: string | undefined
+    readonly command: readonly string[] | undefined
+  }
   readonly metadataDir: string
   readonly sessionMinutes: number
   readonly sessionHoursMax: number
@@ -56,6 +63,8 @@ export type Settings = {
   /** Where people go when they are done here: the portal, or our own page. */
   readonly portalHome: string
   readonly bindHours: number
+  readonly traceKeep: number
+  readonly traceDays: number
   readonly bindSignedBytes: 'base64' | 'json'
   readonly agreements: { readonly customer: string; readonly privacy: string } | undefined
   readonly sandbox: { readonly port: number; readonly url: string; readonly isOurs: boolean }
@@ -89,8 +98,14 @@ export function fillIn(values: RawValues, mistakes: string[]): Settings | undefi
     listen: { host: required(values.host), port },
     ops: { host: required(values.opsHost), port: required(values.opsPort) },
     trustProxy: required(values.trustProxy),
+    rateLimitPerMinute: required(values.rateLimitPerMinute),
     databaseUrl: required(values.databaseUrl),
+    ledgerDays: required(values.ledgerDays),
     certsDir: required(values.certsDir),
+    keyAccess: {
+      passphrase: values.signingKeyPassphrase,
+      command: values.signerCommand?.trim().split(/\s+/),
+    },
     metadataDir: required(values.metadataDir),
     sessionMinutes: required(values.sessionMinutes),
     sessionHoursMax: required(values.sessionHoursMax),
@@ -99,6 +114,8 @@ export function fillIn(values: RawValues, mistakes: string[]): Settings | undefi
     portal: portal(values, sandbox.url),
     portalHome: portalHome(values, sandbox.url),
     bindHours: required(values.bindHours),
+    traceKeep: required(values.traceKeep),
+    traceDays: required(values.traceDays),
     bindSignedBytes: required(values.bindSignedBytes),
     agreements: agreements(values),
     sandbox,

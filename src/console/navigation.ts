@@ -8,6 +8,8 @@ const LINKS = [
   ['/console/bindings', 'Bindings'],
   ['/console/notices', 'Notices'],
   ['/console/activations', 'Activations'],
+  ['/console/traces', 'Traces'],
+  ['/console/metadata', 'Metadata'],
 ] as const
 
 /** The header of a screen at `path`, for the operator `login`. */

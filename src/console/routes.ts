@@ -10,8 +10,10 @@ import { activationsScreen } from './pages/activations.ts'
 import { bindingsScreen } from './pages/bindings.ts'
 import { customerScreen } from './pages/customer.ts'
 import { customersScreen } from './pages/customers.ts'
+import { metadataScreen } from './pages/metadata.ts'
 import { noticesScreen } from './pages/notices.ts'
 import { overviewScreen } from './pages/overview.ts'
+import { tracesScreen } from './pages/traces.ts'
 import type { Screen, ScreenStore } from './screen.ts'
 import {
   findOperator,
@@ -33,6 +35,8 @@ const SCREENS: Readonly<Record<string, Screen>> = {
   '/console/bindings': bindingsScreen,
   '/console/notices': noticesScreen,
   '/console/activations': activationsScreen,
+  '/console/traces': tracesScreen,
+  '/console/metadata': metadataScreen,
 }
 
 /** The router of this room. */

@@ -9,7 +9,7 @@ import type { Html } from '../web/html.ts'
 /** What screens may ask of the store. They ask and never write. */
 export type ScreenStore = Pick<
   Store,
-  'accounts' | 'bindings' | 'notices' | 'activations' | 'requests'
+  'accounts' | 'bindings' | 'notices' | 'activations' | 'requests' | 'traces' | 'metadata'
 >
 
 /** One screen: what the address asks for in, what is shown out. */

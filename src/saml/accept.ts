@@ -1,10 +1,13 @@
 // The checks of an AuthnRequest, in the order in which a wrong answer would do the most harm. The first
 // group proves the return address: until it has passed, a refusal is a page.
 
+import { type Check, runChecks } from '../base/check.ts'
 import { addMinutes, addSeconds } from '../base/clock.ts'
 import { Refusal } from '../base/errors.ts'
+import { isKnownContext, noContext } from './authn-context.ts'
 import type { AuthnRequestFacts } from './authn-request.ts'
-import { AUTHN_CONTEXTS, BINDINGS, NAME_ID_FORMATS } from './names.ts'
+import { isOfferedFormat } from './name-id.ts'
+import { BINDINGS } from './names.ts'
 import type { ConsumerService, RelyingParty } from './relying-party.ts'
 
 declare const proven: unique symbol
@@ -43,24 +46,9 @@ export function proveReturnAddress(
   party: RelyingParty,
   rules: AcceptanceRules,
 ): AnswerableRequest {
-  // The keys were picked by a hint; what the signature covers must say the same.
-  if (facts.issuer !== party.entityId) {
-    const issuer = facts.issuer.slice(0, 256)
-    throw new Refusal('SAML_UNKNOWN_ISSUER', { issuer, keysOf: party.entityId })
-  }
-  if (facts.version !== '2.0') {
-    throw new Refusal('SAML_WRONG_VERSION', { version: facts.version.slice(0, 20) })
-  }
-  checkInstant(facts.issueInstant, rules)
-  checkDestination(facts, rules.ssoUrl)
-  const consumer = findConsumer(facts, party)
-  if (consumer === undefined) {
-    throw new Refusal('SAML_WRONG_ACS', {
-      asked: facts.acsUrl?.slice(0, 256) ?? facts.acsIndex ?? 'the default',
-      registered: party.consumers.map(({ url }) => url),
-    })
-  }
-  return { facts, party, returnTo: consumer.url as ProvenAcs } // Proven by the lines above.
+  runChecks(RETURN_CHECKS, { facts, party, rules })
+  const { url } = getConsumer(facts, party)
+  return { facts, party, returnTo: url as ProvenAcs } // Proven by the lines above.
 }
 
 /**
@@ -68,10 +56,7 @@ export function proveReturnAddress(
  * `SAML_NO_AUTHN_CONTEXT` and `SAML_SUBJECT`, which travel back to the proven address as a signed status.
  */
 export function acceptRequest(request: AnswerableRequest): AcceptedRequest {
-  checkBinding(request.facts)
-  checkNamePolicy(request.facts, request.party)
-  checkContexts(request.facts)
-  checkSubject(request.facts)
+  runChecks(WISH_CHECKS, request)
   return request as AcceptedRequest // Every check above has passed.
 }
 
@@ -86,7 +71,7 @@ export function checkInstant(instant: Date, rules: AcceptanceRules): void {
   }
 }
 
-function checkDestination(facts: AuthnRequestFacts, ssoUrl: string): void {
+function checkDestination(facts: HeadSubject['facts'], ssoUrl: string): void {
   // Bindings §3.4.5.2: a signed message must name the URL it was sent to. Without this, a request
   // signed for another identity provider could be replayed to us.
   const mustName = facts.isSigned || facts.destination !== undefined
@@ -94,6 +79,17 @@ function checkDestination(facts: AuthnRequestFacts, ssoUrl: string): void {
     const found = facts.destination?.slice(0, 256)
     throw new Refusal('SAML_WRONG_DESTINATION', { expected: ssoUrl, found })
   }
+}
+
+function getConsumer(facts: AuthnRequestFacts, party: RelyingParty): ConsumerService {
+  const consumer = findConsumer(facts, party)
+  if (consumer === undefined) {
+    throw new Refusal('SAML_WRONG_ACS', {
+      asked: facts.acsUrl?.slice(0, 256) ?? facts.acsIndex ?? 'the default',
+      registered: party.consumers.map(({ url }) => url),
+    })
+  }
+  return consumer
 }
 
 // Core §3.4.1: a URL or an index, not both; neither means the default of the metadata. Compared letter
@@ -115,29 +111,134 @@ function checkBinding(facts: AuthnRequestFacts): void {
 }
 
 function checkNamePolicy(facts: AuthnRequestFacts, party: RelyingParty): void {
-  const format = facts.nameIdFormat ?? NAME_ID_FORMATS.unspecified
-  const isOffered = format === NAME_ID_FORMATS.unspecified || format === NAME_ID_FORMATS.transient
-  const qualifier = facts.spNameQualifier
+  const { nameIdFormat: format, spNameQualifier: qualifier } = facts
   const isForItself = qualifier === undefined || qualifier === party.entityId
-  if (!isOffered || !isForItself) {
-    const asked = format.slice(0, 256)
+  if (!isOfferedFormat(format) || !isForItself) {
+    const asked = format?.slice(0, 256)
     throw new Refusal('SAML_NAME_ID_POLICY', { asked, qualifier: qualifier?.slice(0, 256) })
   }
 }
 
-// What our answer can stand for. Any comparison other than "exact" is met by these as well.
-const OFFERED_CONTEXTS: readonly string[] = Object.values(AUTHN_CONTEXTS)
-
-function checkContexts(facts: AuthnRequestFacts): void {
-  const { authnContexts: asked } = facts
-  if (asked.length > 0 && !asked.some((each) => OFFERED_CONTEXTS.includes(each))) {
-    const some = asked.slice(0, 10).map((each) => each.slice(0, 256))
-    throw new Refusal('SAML_NO_AUTHN_CONTEXT', { asked: some })
-  }
+// What nobody could do is refused before anybody is asked to sign in; what this person did is looked
+// at when they are answered.
+function checkContext({ wantedContext: wanted }: AuthnRequestFacts): void {
+  if (wanted !== undefined && !isKnownContext(wanted)) throw noContext(wanted)
 }
 
-// Core §3.4.1.4: the answer must be about the named subject. Our names are made for each answer, so a
-// request that names somebody can never mean whoever signs in here.
+// Core §3.4.1.4: the answer must be about the named subject, and whoever signs in here is whoever
+// signs in. No party is told beforehand who that will be.
 function checkSubject({ namesSubject }: AuthnRequestFacts): void {
   if (namesSubject) throw new Refusal('SAML_SUBJECT')
 }
+
+/** What the checks of any request's head look at, a LogoutRequest's too. */
+export type HeadSubject = {
+  readonly facts: Pick<AuthnRequestFacts, 'version' | 'issueInstant' | 'destination' | 'isSigned'>
+  readonly rules: AcceptanceRules
+}
+
+/** THE checks of a request's head: they need no party. */
+export const HEAD_CHECKS: readonly Check<HeadSubject>[] = [
+  {
+    id: 'version',
+    title: 'It speaks SAML 2.0',
+    section: 'Core §3.2.1',
+    expected: () => '2.0',
+    found: ({ facts }) => facts.version,
+    run: ({ facts: { version } }) => {
+      if (version !== '2.0') {
+        throw new Refusal('SAML_WRONG_VERSION', { version: version.slice(0, 20) })
+      }
+    },
+  },
+  {
+    id: 'instant',
+    title: 'It was made just now',
+    section: 'Core §3.2.1',
+    expected: ({ rules: { now, clockSkewSeconds: skew } }) =>
+      `${addMinutes(addSeconds(now, -skew), -FRESH_MINUTES).toISOString()} to ${addSeconds(now, skew).toISOString()}`,
+    found: ({ facts }) => facts.issueInstant.toISOString(),
+    run: ({ facts, rules }) => checkInstant(facts.issueInstant, rules),
+  },
+  {
+    id: 'destination',
+    title: 'It is meant for this service',
+    section: 'Bindings §3.4.5.2, §3.5.5.2',
+    expected: ({ rules }) => rules.ssoUrl,
+    found: ({ facts }) => facts.destination ?? 'none',
+    run: ({ facts, rules }) => checkDestination(facts, rules.ssoUrl),
+  },
+]
+
+/** What the checks of an AuthnRequest look at. */
+export type RequestSubject = HeadSubject & {
+  readonly facts: AuthnRequestFacts
+  readonly party: RelyingParty
+}
+
+/** THE checks that prove the return address, in the order in which they are made. */
+export const RETURN_CHECKS: readonly Check<RequestSubject>[] = [
+  {
+    id: 'issuer-covered',
+    title: 'What is signed names the same issuer as the keys',
+    section: 'Core §3.2.1',
+    expected: ({ party }) => party.entityId,
+    found: ({ facts }) => facts.issuer,
+    // The keys were picked by a hint; what the signature covers must say the same.
+    run: ({ facts, party }) => {
+      if (facts.issuer === party.entityId) return
+      const issuer = facts.issuer.slice(0, 256)
+      throw new Refusal('SAML_UNKNOWN_ISSUER', { issuer, keysOf: party.entityId })
+    },
+  },
+  ...HEAD_CHECKS,
+  {
+    id: 'return-address',
+    title: 'It asks for the answer at a registered address',
+    section: 'Profiles §4.1.4.1',
+    expected: ({ party }) => party.consumers.map(({ url }) => url).join(' or '),
+    found: ({ facts }) =>
+      facts.acsUrl ?? (facts.acsIndex === undefined ? 'the default' : `index ${facts.acsIndex}`),
+    run: ({ facts, party }) => {
+      getConsumer(facts, party)
+    },
+  },
+]
+
+/** THE checks of what a request wants; a no to one of them travels as a signed status. */
+export const WISH_CHECKS: readonly Check<Pick<RequestSubject, 'facts' | 'party'>>[] = [
+  {
+    id: 'answer-binding',
+    title: 'It asks for an answer by HTTP-POST',
+    section: 'Core §3.4.1',
+    expected: () => BINDINGS.post,
+    found: ({ facts }) => facts.protocolBinding ?? 'no wish',
+    run: ({ facts }) => checkBinding(facts),
+  },
+  {
+    id: 'name-policy',
+    title: 'It asks for a kind of name that is offered',
+    section: 'Core §3.4.1.1',
+    expected: () => 'transient, persistent, emailAddress or unspecified, for the site itself',
+    found: ({ facts: { nameIdFormat: format = 'no wish', spNameQualifier: qualifier } }) =>
+      qualifier === undefined ? format : `${format}, for ${qualifier}`,
+    run: ({ facts, party }) => checkNamePolicy(facts, party),
+  },
+  {
+    id: 'authn-context',
+    title: 'It asks for a kind of sign-in that is offered',
+    section: 'Core §3.3.2.2.1',
+    expected: () => 'no wish, or one that a sign-in here can satisfy',
+    found: ({ facts: { wantedContext: wanted } }) =>
+      wanted === undefined ? 'no wish' : `${wanted.comparison} ${wanted.classes.join(', ')}`,
+    run: ({ facts }) => checkContext(facts),
+  },
+  {
+    id: 'subject',
+    title: 'It leaves open who signs in',
+    section: 'Core §3.4.1.4',
+    expected: () => 'no Subject',
+    found: ({ facts }) => (facts.namesSubject ? 'a Subject' : 'no Subject'),
+    run: ({ facts }) => checkSubject(facts),
+  },
+]

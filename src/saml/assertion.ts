@@ -2,12 +2,8 @@
 // API §3.2). Built here, signed in response.ts.
 
 import { writeInstant } from './instant.ts'
-import {
-  ATTRIBUTE_NAME_URI,
-  AUTHN_CONTEXTS,
-  CONFIRMATION_BEARER,
-  NAME_ID_FORMATS,
-} from './names.ts'
+import type { NameId } from './name-id.ts'
+import { ATTRIBUTE_NAME_URI, CONFIRMATION_BEARER } from './names.ts'
 import { element, type XmlTree } from './xml-write.ts'
 
 /** An attribute; Huawei's FriendlyName is its Name. */
@@ -20,10 +16,12 @@ export type AssertionFacts = {
   readonly audience: string
   readonly recipient: string
   readonly inResponseTo: string
-  readonly nameId: string
+  readonly name: NameId
   readonly sessionIndex: string
   /** When the person proved who they are, which may be long before this answer. */
   readonly authnInstant: Date
+  /** The AuthnContextClassRef: how they proved it, as far as we say. */
+  readonly contextClass: string
   readonly issuedAt: Date
   readonly notBefore: Date
   readonly notOnOrAfter: Date
@@ -48,7 +46,6 @@ export function buildAssertion(facts: AssertionFacts): XmlTree {
 }
 
 function buildSubject(facts: AssertionFacts): XmlTree {
-  const nameId = { Format: NAME_ID_FORMATS.transient, NameQualifier: facts.audience }
   // Profiles §4.1.4.2: Recipient, InResponseTo and NotOnOrAfter, and no NotBefore (Huawei's sample has
   // one; the profile forbids it).
   const confirmation = {
@@ -57,11 +54,20 @@ function buildSubject(facts: AssertionFacts): XmlTree {
     Recipient: facts.recipient,
   }
   return element('saml2:Subject', {}, [
-    element('saml2:NameID', nameId, [facts.nameId]),
+    buildNameId(facts.name),
     element('saml2:SubjectConfirmation', { Method: CONFIRMATION_BEARER }, [
       element('saml2:SubjectConfirmationData', confirmation),
     ]),
   ])
+}
+
+function buildNameId({ format, value, nameQualifier, spNameQualifier }: NameId): XmlTree {
+  const attributes = {
+    Format: format,
+    ...(nameQualifier === undefined ? {} : { NameQualifier: nameQualifier }),
+    ...(spNameQualifier === undefined ? {} : { SPNameQualifier: spNameQualifier }),
+  }
+  return element('saml2:NameID', attributes, [value])
 }
 
 function buildConditions(facts: AssertionFacts): XmlTree {
@@ -90,7 +96,7 @@ function buildAuthnStatement(facts: AssertionFacts): XmlTree {
     // The sample has the SP's entity ID here, where SAML means the person's network address.
     element('saml2:SubjectLocality', { Address: facts.audience }),
     element('saml2:AuthnContext', {}, [
-      element('saml2:AuthnContextClassRef', {}, [AUTHN_CONTEXTS.unspecified]),
+      element('saml2:AuthnContextClassRef', {}, [facts.contextClass]),
     ]),
   ])
 }

@@ -1,6 +1,7 @@
 // The AuthnRequest (Core §3.4.1): whose it claims to be, whether its signature holds, and what it says.
 
 import { Refusal } from '../base/errors.ts'
+import { COMPARISONS, type WantedContext } from '../base/wanted-context.ts'
 import { readInstant } from './instant.ts'
 import { NAMESPACES } from './names.ts'
 import type { DecodedMessage } from './redirect-binding.ts'
@@ -41,7 +42,7 @@ export type AuthnRequestFacts = {
   readonly spNameQualifier: string | undefined
   readonly wantsFreshSignIn: boolean
   readonly isPassive: boolean
-  readonly authnContexts: readonly string[]
+  readonly wantedContext: WantedContext | undefined
   /** Whether the request says who must sign in (Core §3.4.1). */
   readonly namesSubject: boolean
   readonly isSigned: boolean
@@ -111,7 +112,7 @@ export function readAuthnRequest(message: CheckedMessage): AuthnRequestFacts {
     spNameQualifier: policy && attributeOf(policy, 'SPNameQualifier'),
     wantsFreshSignIn: readFlag(root, 'ForceAuthn'),
     isPassive: readFlag(root, 'IsPassive'),
-    authnContexts: readContexts(root),
+    wantedContext: readContext(root),
     namesSubject: findChild(root, NAMESPACES.saml2, 'Subject') !== undefined,
     isSigned: message.isSigned,
     relayState: message.relayState,
@@ -161,10 +162,17 @@ function readFlag(root: XmlElement, name: string): boolean {
 }
 
 // Core §3.3.2.2.1. A declaration instead of a class is listed too: we can satisfy none.
-function readContexts(root: XmlElement): readonly string[] {
+function readContext(root: XmlElement): WantedContext | undefined {
   const requested = findChild(root, NAMESPACES.saml2p, 'RequestedAuthnContext')
-  if (requested === undefined) return []
+  if (requested === undefined) return undefined
+  const asked = attributeOf(requested, 'Comparison') ?? 'exact'
+  const comparison = COMPARISONS.find((known) => known === asked)
+  if (comparison === undefined) {
+    const problem = 'Comparison is none of exact, minimum, better and maximum'
+    throw new Refusal('SAML_BAD_REQUEST', { problem })
+  }
   const classes = childrenOf(requested, NAMESPACES.saml2, 'AuthnContextClassRef').map(textOf)
   const others = elementsIn(requested).filter((each) => each.localName !== 'AuthnContextClassRef')
-  return [...classes, ...others.map((each) => each.localName)]
+  if (classes.length + others.length === 0) throw incomplete('AuthnContextClassRef')
+  return { comparison, classes: [...classes, ...others.map((each) => each.localName)] }
 }

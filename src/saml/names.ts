@@ -7,6 +7,7 @@ export const NAMESPACES = {
   md: 'urn:oasis:names:tc:SAML:2.0:metadata',
   ds: 'http://www.w3.org/2000/09/xmldsig#',
   ec: 'http://www.w3.org/2001/10/xml-exc-c14n#',
+  xenc: 'http://www.w3.org/2001/04/xmlenc#',
   xsd: 'http://www.w3.org/2001/XMLSchema',
   xsi: 'http://www.w3.org/2001/XMLSchema-instance',
 } as const
@@ -19,19 +20,22 @@ export const BINDINGS = {
   post: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST',
 } as const
 
-/** SAML Core §8.3: kinds of name; the first is SAML 1.1's, by SAML 2.0's own definition. */
+/** SAML Core §8.3: kinds of name; two are SAML 1.1's, by SAML 2.0's own definition. */
 export const NAME_ID_FORMATS = {
   unspecified: 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified',
+  emailAddress: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress',
   entity: 'urn:oasis:names:tc:SAML:2.0:nameid-format:entity',
   transient: 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient',
+  persistent: 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
 } as const
 
 /** SAML Core §3.2.2.2. */
 export const STATUS_PREFIX = 'urn:oasis:names:tc:SAML:2.0:status:'
 
-/** SAML Authentication Context §3.4: the two classes an answer of ours can stand for. */
+/** SAML Authentication Context §3.4: the classes an answer of ours can stand for. */
 export const AUTHN_CONTEXTS = {
   unspecified: 'urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified',
+  password: 'urn:oasis:names:tc:SAML:2.0:ac:classes:Password',
   passwordProtectedTransport: 'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport',
 } as const
 

@@ -5,9 +5,9 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { Refusal } from '../base/errors.ts'
 import type { Parameters } from '../base/parameters.ts'
 import { RSA_SHA256 } from './algorithms.ts'
-import type { SigningKey } from './keys.ts'
 import { ENCODING_DEFLATE } from './names.ts'
-import { decodeBase64, signOctets } from './signature.ts'
+import { decodeBase64 } from './signature.ts'
+import type { SigningKey } from './signing-key.ts'
 import { MESSAGE_LIMITS } from './xml-read.ts'
 
 /** A decoded message; nothing about it is verified. */
@@ -130,7 +130,7 @@ export async function encodeRedirect(
   const encoded = deflateRawSync(Buffer.from(message.xml, 'utf8')).toString('base64')
   const relay = message.relayState === undefined ? '' : `&RelayState=${percent(message.relayState)}`
   const octets = `${message.name}=${percent(encoded)}${relay}&SigAlg=${percent(RSA_SHA256)}`
-  const signature = await signOctets(Buffer.from(octets, 'utf8'), key)
+  const signature = await key.sign(Buffer.from(octets, 'utf8'))
   const joint = message.location.includes('?') ? '&' : '?'
   return `${message.location}${joint}${octets}&Signature=${percent(signature.toString('base64'))}`
 }

@@ -25,8 +25,10 @@ export type PartyKey = { readonly key: KeyObject; readonly endsAt: Date }
 /** A SAML service provider that we trust. */
 export type RelyingParty = {
   readonly entityId: string
-  /** The file it comes from, for messages to the operator. */
+  /** The file or address it comes from, for messages to the operator. */
   readonly source: string
+  /** What operators and `/launch?site=` call it: the name of its file, without the extension. */
+  readonly name: string
   readonly signsRequests: boolean
   readonly signingKeys: readonly PartyKey[]
   /** Certificates that assertions may be encrypted with. */
@@ -42,13 +44,16 @@ export type Parties = {
   readonly all: () => readonly RelyingParty[]
   /** Throws `SAML_UNKNOWN_ISSUER` or, when its metadata has run out, `SAML_PARTY_EXPIRED`. */
   readonly get: (entityId: string, now: Date) => RelyingParty
+  /** Looks for what has changed; from then on the two above answer by it. Never throws. */
+  readonly refresh: (now: Date) => Promise<void>
 }
 
-/** The parties of a list in which no entity id comes twice. */
+/** The parties of a list in which no entity id comes twice. Such a list never changes. */
 export function createParties(parties: readonly RelyingParty[]): Parties {
   const byId = new Map(parties.map((party) => [party.entityId, party]))
   return {
     all: () => parties,
+    refresh: async () => undefined,
     get: (entityId, now) => {
       const party = byId.get(entityId)
       if (party === undefined) {

@@ -1,14 +1,19 @@
-// The answer of Huawei's sample (Partner Center API §3.2): one signed assertion in an unsigned Response;
-// or, when there is no person to speak for, a signed Response that holds a status and nothing else.
+// The answer of Huawei's sample (Partner Center API §3.2): one signed assertion in an unsigned Response,
+// or what else the party's options ask for; or, when there is no person to speak for, a signed Response
+// that holds a status and nothing else.
 
+import { createHash } from 'node:crypto'
 import { addMinutes, addSeconds } from '../base/clock.ts'
 import type { SamlStatus } from '../base/error-codes.ts'
 import { newMessageId, type Random } from '../base/random.ts'
 import { type AssertionFacts, buildAssertion } from './assertion.ts'
+import { encryptAssertion } from './encrypt.ts'
 import { writeInstant } from './instant.ts'
-import type { SigningKey } from './keys.ts'
+import { type NameId, transientName } from './name-id.ts'
 import { CONSENT_UNSPECIFIED, NAME_ID_FORMATS, STATUS_PREFIX } from './names.ts'
+import type { Protection } from './protection.ts'
 import { signTree } from './signature.ts'
+import type { SigningKey } from './signing-key.ts'
 import { element, writeXml, type XmlTree } from './xml-write.ts'
 
 declare const signed: unique symbol
@@ -33,28 +38,36 @@ export type Addressee = {
 }
 
 /** Who signed in, as the assertion will say it. */
-export type PersonFacts = Pick<AssertionFacts, 'attributes' | 'sessionIndex' | 'authnInstant'>
+export type PersonFacts = Pick<
+  AssertionFacts,
+  'attributes' | 'sessionIndex' | 'authnInstant' | 'contextClass'
+> & {
+  /** `undefined` for a new transient one. */
+  readonly name: NameId | undefined
+}
 
 /** A signed answer and the names under which it is remembered. */
 export type Answer = {
   readonly response: SignedResponse
   readonly assertionId: string
   readonly nameId: string
+  /** SHA-256 in hexadecimal of the assertion's text, with its signature and before it is encrypted. */
+  readonly digest: string
 }
 
 /** The answer for a person who is signed in. */
 export async function buildAnswer(
   to: Addressee,
   person: PersonFacts,
-  deps: AnswerDeps & { readonly now: Date },
+  deps: AnswerDeps & { readonly now: Date; readonly protection: Protection },
 ): Promise<Answer> {
-  const { now, random, clockSkewSeconds } = deps
+  const { now, random, clockSkewSeconds, protection } = deps
   const assertionId = newMessageId(random)
-  const nameId = newMessageId(random)
+  const name = person.name ?? transientName(newMessageId(random), to.issuer)
   const assertion = buildAssertion({
     ...person,
     id: assertionId,
-    nameId,
+    name,
     entityId: deps.entityId,
     audience: to.issuer,
     recipient: to.acsUrl,
@@ -64,8 +77,27 @@ export async function buildAnswer(
     notOnOrAfter: addMinutes(now, deps.assertionMinutes),
   })
   const success = buildStatus({ top: 'Success' }, `${STATUS_PREFIX}Success`)
-  const response = buildResponse(to, deps, [success, await signTree(assertion, deps.key, ['xsd'])])
-  return { response: writeDocument(response), assertionId, nameId }
+  const { content, digest } = await protectAssertion(assertion, deps)
+  const response = buildResponse(to, deps, [success, content])
+  const whole = protection.sign === 'assertion' ? response : await sign(response, deps)
+  return { response: writeDocument(whole), assertionId, nameId: name.value, digest }
+}
+
+// Signed before it is encrypted: the party keeps an assertion that proves itself.
+async function protectAssertion(
+  assertion: XmlTree,
+  deps: AnswerDeps & { readonly protection: Protection },
+): Promise<{ readonly content: XmlTree; readonly digest: string }> {
+  const { sign: signs, encryption } = deps.protection
+  const tree = signs === 'response' ? assertion : await sign(assertion, deps)
+  const digest = createHash('sha256').update(writeXml(tree), 'utf8').digest('hex')
+  if (encryption === undefined) return { content: tree, digest }
+  return { content: encryptAssertion(tree, encryption, deps.random), digest }
+}
+
+// The values of xsi:type use the prefix; whoever canonicalizes must be told to keep it.
+function sign(tree: XmlTree, { key }: Pick<AnswerDeps, 'key'>): Promise<XmlTree> {
+  return signTree(tree, key, ['xsd'])
 }
 
 /**

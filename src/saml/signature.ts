@@ -1,7 +1,7 @@
 // Signatures in both directions. Verifying hands back exactly the bytes that are covered; signing takes
-// canonical text from xml-write.ts and spends one private-key operation, off the main thread.
+// canonical text from xml-write.ts and spends one private-key operation.
 
-import { createHash, type KeyObject, sign } from 'node:crypto'
+import { createHash, type KeyObject } from 'node:crypto'
 import {
   ExclusiveCanonicalization,
   type HashAlgorithm,
@@ -18,8 +18,8 @@ import {
   SIGNATURE_ALGORITHMS,
   type SignatureAlgorithm,
 } from './algorithms.ts'
-import type { SigningKey } from './keys.ts'
 import { ENVELOPED_SIGNATURE, EXCLUSIVE_C14N, NAMESPACES, type Prefix } from './names.ts'
+import type { SigningKey } from './signing-key.ts'
 import {
   attributeOf,
   childrenOf,
@@ -69,10 +69,25 @@ export function verifyEnveloped(
   root: XmlElement,
   keys: readonly KeyObject[],
 ): VerifiedXml {
+  return verifyDocument({ xml, root, digests: DIGEST_ALGORITHMS }, keys)
+}
+
+/** A signed document, and the digest algorithms it may use, by URI. */
+export type SignedDocument = {
+  readonly xml: string
+  readonly root: XmlElement
+  readonly digests: ReadonlyMap<string, string>
+}
+
+/** The same with a list of digests; only a document that is no message may name another list. */
+export function verifyDocument(
+  { xml, root, digests }: SignedDocument,
+  keys: readonly KeyObject[],
+): VerifiedXml {
   const signature = getOnlySignature(root)
-  checkShape(signature, attributeOf(root, 'ID') ?? '')
+  checkShape(signature, attributeOf(root, 'ID') ?? '', digests)
   for (const key of keys) {
-    const covered = coveredBy(xml, signature, key)
+    const covered = coveredBy({ xml, signature, digests }, key)
     if (covered !== undefined) return covered as VerifiedXml // The one place that proves it.
   }
   throw badSignature('no key of the party fits', { keys: keys.length })
@@ -118,7 +133,11 @@ function getOnlySignature(root: XmlElement): XmlElement {
 // those are the ones that are checked here; a KeyInfo in front could hold others.
 const SIGNATURE_PARTS = ['SignedInfo SignatureValue', 'SignedInfo SignatureValue KeyInfo']
 
-function checkShape(signature: XmlElement, rootId: string): void {
+function checkShape(
+  signature: XmlElement,
+  rootId: string,
+  digests: SignedDocument['digests'],
+): void {
   const signedInfo = only(signature, 'SignedInfo')
   only(signature, 'SignatureValue')
   const parts = elementsIn(signature)
@@ -139,7 +158,7 @@ function checkShape(signature: XmlElement, rootId: string): void {
     throw badSignature('the reference does not name the root element')
   }
   const digest = algorithmOf(only(reference, 'DigestMethod'))
-  if (!DIGEST_ALGORITHMS.has(digest)) throw weak(digest)
+  if (!digests.has(digest)) throw weak(digest)
   const transforms = elementsIn(only(reference, 'Transforms')).map(algorithmOf)
   if (transforms.join(' ') !== `${ENVELOPED_SIGNATURE} ${EXCLUSIVE_C14N}`) {
     throw badSignature('transforms other than enveloped signature and exclusive c14n')
@@ -163,18 +182,21 @@ function weak(algorithm: string): Refusal {
 
 // xml-crypto canonicalizes and compares digests. Its tables are replaced by ours on each instance, and
 // it never sees a key that comes with the message.
-function coveredBy(xml: string, signature: XmlElement, key: KeyObject): string | undefined {
+function coveredBy(
+  signed: Pick<SignedDocument, 'xml' | 'digests'> & { readonly signature: XmlElement },
+  key: KeyObject,
+): string | undefined {
   const verifier = new SignedXml({ publicCert: key, getCertFromKeyInfo: () => null })
   verifier.idAttributes = ['ID']
   verifier.CanonicalizationAlgorithms = {
     [EXCLUSIVE_C14N]: ExclusiveCanonicalization,
     [ENVELOPED_SIGNATURE]: getLibraryTransform(verifier),
   }
-  verifier.HashAlgorithms = HASHES
+  verifier.HashAlgorithms = libraryHashes(signed.digests)
   verifier.SignatureAlgorithms = SIGNATURES
   try {
-    verifier.loadSignature(signature)
-    if (!verifier.checkSignature(xml)) return undefined
+    verifier.loadSignature(signed.signature)
+    if (!verifier.checkSignature(signed.xml)) return undefined
   } catch {
     // A digest or value that does not fit is an exception to the library; to us it is a no.
     return undefined
@@ -189,17 +211,16 @@ function getLibraryTransform(verifier: SignedXml) {
   return transform
 }
 
-const HASHES = Object.fromEntries(
-  [...DIGEST_ALGORITHMS].map(([uri, hash]) => {
-    return [
-      uri,
-      class implements HashAlgorithm {
-        getAlgorithmName = () => uri
-        getHash = (text: string) => createHash(hash).update(text, 'utf8').digest('base64')
-      },
-    ]
-  }),
-)
+function libraryHashes(digests: SignedDocument['digests']) {
+  return Object.fromEntries([...digests].map(([uri, hash]) => [uri, libraryHash(uri, hash)]))
+}
+
+function libraryHash(uri: string, hash: string): new () => HashAlgorithm {
+  return class implements HashAlgorithm {
+    getAlgorithmName = () => uri
+    getHash = (text: string) => createHash(hash).update(text, 'utf8').digest('base64')
+  }
+}
 
 const SIGNATURES = Object.fromEntries(
   SIGNATURE_ALGORITHMS.map((algorithm) => [algorithm.uri, libraryVerifier(algorithm)]),
@@ -221,16 +242,6 @@ function libraryVerifier(algorithm: SignatureAlgorithm): new () => LibraryAlgori
   }
 }
 
-/** Signs octets with RSA-SHA256 on libuv's threads; the event loop goes on serving. */
-export function signOctets(octets: Buffer, key: SigningKey): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    sign('sha256', octets, key.privateKey, (error, signature) => {
-      if (error === null) resolve(signature)
-      else reject(error)
-    })
-  })
-}
-
 /**
  * The tree with a signature right after its first child, the Issuer (Core §5.4 and the schema's order).
  * `inclusive` lists prefixes that only values use; canonicalization must be told of them.
@@ -245,7 +256,7 @@ export async function signTree(
   if (issuer === undefined || id === undefined) throw new Error('only messages with ID and Issuer')
   const digest = createHash('sha256').update(writeXml(tree), 'utf8').digest('base64')
   const signedInfo = buildSignedInfo(id, digest, inclusive)
-  const value = await signOctets(Buffer.from(writeXml(signedInfo), 'utf8'), key)
+  const value = await key.sign(Buffer.from(writeXml(signedInfo), 'utf8'))
   const signature = element('ds:Signature', {}, [
     signedInfo,
     element('ds:SignatureValue', {}, [value.toString('base64')]),

@@ -29,6 +29,15 @@ export function logoutRequest(
   )
 }
 
+/** A LogoutResponse (SAML Core §3.7.2) with that status. */
+export function logoutResponse(
+  message: Envelope & { readonly inResponseTo: string; readonly status: string },
+): string {
+  return markupOf(
+    html`${DECLARATION}<saml2p:LogoutResponse xmlns:saml2p="${NAMESPACES.saml2p}" Destination="${message.destination}" ID="${message.id}" InResponseTo="${message.inResponseTo}" IssueInstant="${message.issuedAt.toISOString()}" Version="2.0">${issuer(message)}<saml2p:Status><saml2p:StatusCode Value="${message.status}"/></saml2p:Status></saml2p:LogoutResponse>`,
+  )
+}
+
 function issuer(message: Envelope) {
   return html`<saml2:Issuer xmlns:saml2="${NAMESPACES.saml2}">${message.issuer}</saml2:Issuer>`
 }

@@ -3,13 +3,14 @@
 import express, { Router } from 'express'
 import { CATALOGUE, type OperationName } from '../partner/catalogue/index.ts'
 import { handle } from '../web/departure.ts'
-import { FORM_LIMIT_BYTES } from '../web/form.ts'
+import { FORM_LIMIT_BYTES, readQuery } from '../web/form.ts'
 import { operationHandler, tokenHandler } from './api.ts'
 import { createBinding } from './bind.ts'
 import { createBrowserSessions } from './browser-sessions.ts'
 import { createControl } from './control.ts'
 import type { SandboxDeps } from './deps.ts'
 import type { SignedIn } from './judge.ts'
+import { answerLogout } from './logout-answer.ts'
 import { createPortal } from './portal.ts'
 import { createSignIn } from './sign-in.ts'
 import { createSignOut } from './sign-out.ts'
@@ -39,7 +40,14 @@ function addSaml(router: Router, deps: SandboxDeps): void {
   router.post('/authui/saml/create-and-bind', handle(binding.create))
   router.post('/authui/saml/bind-account', handle(binding.bindExisting))
   router.get('/authui/saml/logout', handle(signOut.start))
-  router.get('/authui/saml/LogoutServiceHTTPRedirect', handle(signOut.finish))
+  router.get(
+    '/authui/saml/LogoutServiceHTTPRedirect',
+    handle((request, response) => {
+      const isRequest = readQuery(request).raw('SAMLRequest') !== undefined
+      if (!isRequest) return signOut.finish(request, response)
+      return answerLogout(request, response, { ...deps, consoleSessions })
+    }),
+  )
   router.get('/authui/saml/LogoutServiceHTTPRedirectResponse', handle(signOut.finish))
 }
 

@@ -19,6 +19,7 @@ export const SAML = {
   transient: 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient',
   bearer: 'urn:oasis:names:tc:SAML:2.0:cm:bearer',
   uriName: 'urn:oasis:names:tc:SAML:2.0:attrname-format:uri',
+  responder: 'urn:oasis:names:tc:SAML:2.0:status:Responder',
   success: 'urn:oasis:names:tc:SAML:2.0:status:Success',
   post: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST',
   redirect: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect',

@@ -9,6 +9,8 @@ export type Behaviour = {
   readonly asksToBind?: boolean
   /** How the bind notification is spoilt. */
   readonly notice?: 'replayed' | 'forged'
+  /** What becomes of a sign-out that the identity provider asks for. */
+  readonly logout?: 'silent' | 'refused'
   /** How the partner API misbehaves. */
   readonly api?: 'slow' | 'created-but-500' | 'created-but-silent' | 'throttled'
 }
@@ -70,6 +72,18 @@ export const SCENARIOS = {
     title: 'Signs a bind notification with a foreign key',
     expect: 'The identity provider shows BIND_BAD_SIGNATURE, and nothing is bound on either side.',
     behaviour: { notice: 'forged' },
+  },
+  'silent-logout': {
+    title: 'Does not answer a sign-out',
+    expect:
+      'Signing out at the identity provider ends there all the same; its page says that Huawei Cloud did not answer.',
+    behaviour: { logout: 'silent' },
+  },
+  'refused-logout': {
+    title: 'Refuses a sign-out',
+    expect:
+      'Signing out at the identity provider ends there all the same; its page says that Huawei Cloud did not sign out.',
+    behaviour: { logout: 'refused' },
   },
   'slow-api': {
     title: 'Partner API answers after 30 seconds',

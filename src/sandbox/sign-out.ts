@@ -84,12 +84,13 @@ function finishSignOut(request: Request, { deps, sent }: Memory): Departure {
     relayState: query.text('RelayState'),
     known,
     addresses: [logoutResponse, logout],
-    isVerified: known !== undefined && isSignatureRight(query, known.idp),
+    isVerified: known !== undefined && isQuerySigned('SAMLResponse', query, known.idp),
   }
   return showVerdict(evidence, deps)
 }
 
-function readMessage(base64: string | undefined): XmlElement | undefined {
+/** The XML of a message by HTTP-Redirect; `undefined` when it cannot be read. */
+export function readMessage(base64: string | undefined): XmlElement | undefined {
   try {
     const bytes = inflateRawSync(Buffer.from(base64 ?? '', 'base64'), {
       maxOutputLength: MOST_BYTES,
@@ -100,14 +101,20 @@ function readMessage(base64: string | undefined): XmlElement | undefined {
   }
 }
 
-// Bindings §3.4.4.1: over the parameters as they were sent, in this order. samlify cannot do it while
-// the identity provider's metadata holds two certificates, which is when a key is being replaced.
-function isSignatureRight(query: ReturnType<typeof readQuery>, idp: IdpFacts): boolean {
+/**
+ * Bindings §3.4.4.1: over the parameters as they were sent, in this order. samlify cannot do it while
+ * the identity provider's metadata holds two certificates, which is when a key is being replaced.
+ */
+export function isQuerySigned(
+  name: 'SAMLRequest' | 'SAMLResponse',
+  query: ReturnType<typeof readQuery>,
+  idp: IdpFacts,
+): boolean {
   const signature = query.base64('Signature')
   if (signature === undefined || query.text('SigAlg') !== SAML.rsaSha256) return false
-  const signed = ['SAMLResponse', 'RelayState', 'SigAlg']
-    .filter((name) => query.raw(name) !== undefined)
-    .map((name) => `${name}=${query.raw(name)}`)
+  const signed = [name, 'RelayState', 'SigAlg']
+    .filter((each) => query.raw(each) !== undefined)
+    .map((each) => `${each}=${query.raw(each)}`)
     .join('&')
   return idp.certificates.some((certificate) => {
     const { publicKey } = new X509Certificate(Buffer.from(certificate, 'base64'))

@@ -112,7 +112,8 @@ export function createSessions(deps: SessionDeps): Sessions {
     signOut: async (request, role) => {
       const other = request.session[role === 'customer' ? 'operator' : 'customer']
       if (other === undefined) {
-        await done((then) => request.session.destroy(then))
+        // An empty one takes its place, which is stored only when somebody asks something of it.
+        await done((then) => request.session.regenerate(then))
         return
       }
       delete request.session[role]

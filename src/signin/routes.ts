@@ -5,7 +5,7 @@ import { Router } from 'express'
 import { describe, Refusal } from '../base/errors.ts'
 import { type Log, logRefusal } from '../base/log.ts'
 import { csrfField } from '../session/csrf.ts'
-import type { Sessions } from '../session/session.ts'
+import type { Sessions, SignedIn } from '../session/session.ts'
 import { type Departure, handle } from '../web/departure.ts'
 import { readForm, readQuery } from '../web/form.ts'
 import { referenceOf, rememberCode } from '../web/request-log.ts'
@@ -21,6 +21,8 @@ export type SignInDeps = HandoffArrivalDeps & {
   readonly findCustomer: FindCustomer
   readonly local: LocalSignIn
   readonly log: Log
+  /** The path that leads a browser through the sites to be told; `undefined` when there is none. */
+  readonly leadThroughSites: (request: Request, ended: SignedIn) => Promise<string | undefined>
   /** Where people go when they are done here. */
   readonly portalHome: string
   readonly hasPortal: boolean
@@ -84,6 +86,7 @@ async function signIn(request: Request, response: Response, deps: SignInDeps): P
     if (!(error instanceof Refusal) || !error.code.startsWith('SIGN_IN_')) throw error
     logRefusal(deps.log, error, referenceOf(response))
     rememberCode(response, error.code)
+    if (error.code === 'SIGN_IN_THROTTLED') response.set('Retry-After', '900')
     return formPage(request, { next, login, refusal: error }, deps)
   }
 }
@@ -116,6 +119,9 @@ async function askSignOut(request: Request, deps: SignInDeps): Promise<Departure
 }
 
 async function signOut(request: Request, deps: SignInDeps): Promise<Departure> {
+  const signIn = deps.sessions.find(request, 'customer')
+  // First of all: whatever the sites then do, the person is signed out here.
   await deps.sessions.signOut(request, 'customer')
-  return { kind: 'redirect', to: '/sign-out' }
+  const way = signIn && (await deps.leadThroughSites(request, signIn))
+  return { kind: 'redirect', to: way ?? '/sign-out' }
 }

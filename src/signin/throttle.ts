@@ -2,6 +2,7 @@
 
 import type { Clock } from '../base/clock.ts'
 import { Refusal } from '../base/errors.ts'
+import { networkOf } from '../base/network.ts'
 import { fingerprint } from '../base/random.ts'
 import type { Counters } from '../store/store.ts'
 
@@ -27,7 +28,7 @@ export function createThrottle(
 ): Throttle {
   const { counters, clock } = deps
   const account = (login: string) => `${kind}:account:${fingerprint(login.toLowerCase())}`
-  const network = (address: string) => `${kind}:address:${address}`
+  const network = (address: string) => `${kind}:address:${networkOf(address)}`
   const count = (key: string, points: number) => {
     return counters.add(key, points, WINDOW_MS, clock.now())
   }

@@ -31,10 +31,7 @@ export function createSendToSignIn(deps: WayInDeps): SendToSignIn {
   const { portalSignInUrl } = deps
   return async (request, next, again = false) => {
     if (portalSignInUrl === undefined) {
-      return {
-        kind: 'redirect',
-        to: `/sign-in?next=${encodeURIComponent(next)}${again ? '&again=1' : ''}`,
-      }
+      return { kind: 'redirect', to: signInPath(next, again) }
     }
     const state = newToken(deps.random)
     await deps.store.handoffs.startTrip({
@@ -48,6 +45,11 @@ export function createSendToSignIn(deps: WayInDeps): SendToSignIn {
     if (again) portal.searchParams.set('prompt', 'login')
     return { kind: 'redirect', to: portal.href }
   }
+}
+
+/** Our own form, where people prove themselves by password; `again` for those who are signed in too. */
+export function signInPath(next: string, again: boolean): string {
+  return `/sign-in?next=${encodeURIComponent(next)}${again ? '&again=1' : ''}`
 }
 
 /** A path of ours that may be gone to, or `/`: never another site, whatever the text tries. */

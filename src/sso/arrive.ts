@@ -27,7 +27,7 @@ const PARKED_MINUTES = 30
  * may be answered.
  */
 export function receiveRequest(arrival: Arrival, deps: SsoDeps): AnswerableRequest {
-  const message = decode(arrival)
+  const message = decodeArrival(arrival)
   const now = deps.clock.now()
   const party = deps.parties.get(peekIssuer(message), now)
   const facts = readAuthnRequest(verifyMessage(message, party))
@@ -35,7 +35,8 @@ export function receiveRequest(arrival: Arrival, deps: SsoDeps): AnswerableReque
   return proveReturnAddress(facts, party, { now, ssoUrl, clockSkewSeconds })
 }
 
-function decode({ binding, parameters }: Arrival): DecodedMessage {
+/** The message, with nothing verified. Throws what the decoders throw. */
+export function decodeArrival({ binding, parameters }: Arrival): DecodedMessage {
   return binding === 'redirect'
     ? decodeRedirect(parameters, 'SAMLRequest')
     : decodePost(parameters, 'SAMLRequest')
@@ -62,6 +63,8 @@ export async function parkRequest(
     relayState: facts.relayState,
     wantsFreshSignIn: facts.wantsFreshSignIn,
     isPassive: facts.isPassive,
+    nameIdFormat: facts.nameIdFormat,
+    wantedContext: facts.wantedContext,
     arrivedAt: now,
     expiresAt: addMinutes(now, PARKED_MINUTES),
     answeredAt: undefined,

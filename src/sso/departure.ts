@@ -9,19 +9,18 @@ import { type Addressee, buildRefusal } from '../saml/response.ts'
 import type { Departure } from '../web/departure.ts'
 import { referenceOf, rememberCode } from '../web/request-log.ts'
 import type { SsoDeps } from './deps.ts'
+import { originsBehind, type SiteDeps } from './sites.ts'
 
 /** The form that posts a message to the relying party. */
 export function leaveWith(
   fields: Readonly<Record<string, string>>,
   to: string,
   say: string,
-  deps: Pick<SsoDeps, 'huaweiConsoleUrl' | 'huaweiAuthUrl'>,
+  deps: SiteDeps,
 ): Departure {
   // The ACS redirects on to the console, and browsers hold the whole chain against form-action.
-  const origins = [deps.huaweiConsoleUrl, deps.huaweiAuthUrl].map((url) => new URL(url).origin)
   const own = new URL(to).origin
-  const isHuawei = origins.includes(own)
-  const onward = isHuawei ? [...new Set(origins)].filter((origin) => origin !== own) : []
+  const onward = originsBehind(to, deps).filter((origin) => origin !== own)
   return { kind: 'post', to, fields, say, onward }
 }
 
@@ -44,7 +43,8 @@ export async function refuseTo(
   if (saml === undefined) return { kind: 'refusal', refusal }
   note(refusal, deps, response)
   const now = deps.clock.now()
-  const message = await buildRefusal(address, saml, { ...deps, now, say })
+  const key = deps.keyring.active()
+  const message = await buildRefusal(address, saml, { ...deps, key, now, say })
   const fields = encodePost('SAMLResponse', message, address.relayState)
   const goesOn = `${say} Your browser goes back to Huawei Cloud. Reference: ${referenceOf(response)}`
   return leaveWith(fields, address.acsUrl, goesOn, deps)

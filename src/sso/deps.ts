@@ -3,7 +3,8 @@
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Random } from '../base/random.ts'
-import type { SigningKey } from '../saml/keys.ts'
+import type { TraceKeeper } from '../explain/keep.ts'
+import type { Keyring } from '../saml/keyring.ts'
 import type { Parties } from '../saml/relying-party.ts'
 import type { Sessions } from '../session/session.ts'
 import type { FindCustomer } from '../signin/customer.ts'
@@ -12,23 +13,32 @@ import type { Store } from '../store/store.ts'
 import type { Counter } from './counter.ts'
 
 export type SsoDeps = {
-  readonly store: Pick<Store, 'requests' | 'bindings' | 'sessions'>
+  readonly store: Pick<Store, 'requests' | 'bindings' | 'sessions' | 'handoffs' | 'logouts'>
   readonly parties: Parties
-  readonly key: SigningKey
+  readonly keyring: Keyring
   readonly sessions: Sessions
   readonly findCustomer: FindCustomer
   readonly sendToSignIn: SendToSignIn
+  /** Whether people are usually sent to the portal. */
+  readonly hasPortal: boolean
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
   readonly counter: Counter
+  readonly traces: TraceKeeper
   readonly entityId: string
+  /** Makes the persistent names that parties know people by. */
+  readonly pairwiseSecret: string
   readonly ssoUrl: string
   readonly sloUrl: string
   readonly partnerId: string
   readonly platformId: string
+  /** Where people go when they are done here. */
+  readonly portalHome: string
   readonly huaweiAuthUrl: string
   readonly huaweiConsoleUrl: string
+  /** The consoles of Huawei's own sites, by the origin at which a site signs people in. */
+  readonly consoleUrls: ReadonlyMap<string, string>
   readonly assertionMinutes: number
   readonly clockSkewSeconds: number
 }

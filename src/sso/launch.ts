@@ -6,38 +6,48 @@ import { Refusal } from '../base/errors.ts'
 import type { Departure } from '../web/departure.ts'
 import { readQuery } from '../web/form.ts'
 import type { SsoDeps } from './deps.ts'
+import { getSite, type Site } from './sites.ts'
 
 const LONGEST_SERVICE = 2048
 
-/** GET /launch?service=URL: 302 to the login link, after signing in where that is needed. */
+/**
+ * GET /launch?site=NAME&service=URL, both optional: 302 to the site's login link, after signing in where
+ * that is needed. Throws `LAUNCH_BAD_SERVICE` and what `getSite` throws.
+ */
 export async function launch(request: Request, deps: SsoDeps): Promise<Departure> {
-  const given = readQuery(request).text('service')
-  const service = given ?? `${deps.huaweiConsoleUrl}/iam/`
-  checkService(service, deps.huaweiConsoleUrl)
+  const query = readQuery(request)
+  const given = { site: query.text('site'), service: query.text('service') }
+  const site = getSite(given.site, deps, deps.clock.now())
+  const service = given.service ?? `${site.huaweiConsoleUrl}/iam/`
+  checkService(service, site.huaweiConsoleUrl)
   const customer = await deps.findCustomer(request)
-  if (customer === undefined) {
-    const query = given === undefined ? '' : `?service=${encodeURIComponent(given)}`
-    return deps.sendToSignIn(request, `/launch${query}`)
-  }
+  if (customer === undefined) return deps.sendToSignIn(request, `/launch${writeQuery(given)}`)
   const { accountId } = customer.account
   const { domainId } = await deps.store.bindings.find(accountId)
   const isFirstLogin = domainId === undefined
   if (isFirstLogin) await deps.store.bindings.ask(accountId, deps.clock.now())
   deps.log.info({ event: 'launch', account: accountId, isFirstLogin })
-  return { kind: 'redirect', status: 302, to: buildLoginLink({ service, isFirstLogin }, deps) }
+  return { kind: 'redirect', status: 302, to: buildLoginLink({ service, isFirstLogin }, site) }
+}
+
+function writeQuery(given: Readonly<Record<string, string | undefined>>): string {
+  const pairs = Object.entries(given).flatMap(([name, value]) => {
+    return value === undefined ? [] : `${name}=${encodeURIComponent(value)}`
+  })
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`
 }
 
 /** The link. `service` is encoded by encodeURIComponent, as Huawei's page asks. */
 export function buildLoginLink(
   asked: { readonly service: string; readonly isFirstLogin: boolean },
-  deps: Pick<SsoDeps, 'huaweiAuthUrl' | 'platformId'>,
+  site: Pick<Site, 'huaweiAuthUrl' | 'platformId'>,
 ): string {
   const query = [
-    `xAccountType=${encodeURIComponent(deps.platformId)}`,
+    `xAccountType=${encodeURIComponent(site.platformId)}`,
     `isFirstLogin=${asked.isFirstLogin}`,
     `service=${encodeURIComponent(asked.service)}`,
   ]
-  return `${deps.huaweiAuthUrl}/authui/saml/login?${query.join('&')}`
+  return `${site.huaweiAuthUrl}/authui/saml/login?${query.join('&')}`
 }
 
 /** Throws `LAUNCH_BAD_SERVICE` unless the URL is on the console of the site: no open redirect. */

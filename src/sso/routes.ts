@@ -3,53 +3,84 @@
 import { type Request, type Response, Router } from 'express'
 import { Refusal } from '../base/errors.ts'
 import { buildMetadata } from '../saml/metadata-write.ts'
-import { type Departure, handle } from '../web/departure.ts'
+import { type Departure, handle, type Step } from '../web/departure.ts'
 import { readForm, readQuery } from '../web/form.ts'
 import { onlyMethods } from '../web/server.ts'
 import { type Arrival, parkRequest, receiveRequest } from './arrive.ts'
 import { refuseTo } from './departure.ts'
 import type { SsoDeps } from './deps.ts'
 import { launch } from './launch.ts'
+import { goToNextSite, receiveLogoutAnswer } from './logout-walk.ts'
 import { nextStep, resumePath } from './next-step.ts'
 import { signOutFor } from './sign-out.ts'
+import { rememberParked, rememberProven, traceArrival, traceRefusal } from './trace.ts'
 
 /** The router of this room. */
 export function ssoRoutes(deps: SsoDeps): Router {
   const router = Router()
-  const metadata = buildMetadata(deps, deps.key)
   router.get('/saml/metadata', (_request, response) => {
+    const metadata = buildMetadata(deps, deps.keyring.active(), deps.keyring.others())
     response.type('application/samlmetadata+xml').send(metadata)
   })
   onlyMethods(router, '/saml/metadata', ['GET'])
   router.get(
     '/saml/sso',
-    handle((request, response) => arriveByRedirect(request, response, deps)),
+    handle(
+      traceArrival(
+        { kind: 'request', read: byRedirect },
+        (request, response) => arriveByRedirect(request, response, deps),
+        deps,
+      ),
+    ),
   )
   router.post(
     '/saml/sso',
-    handle((request, response) => arriveByPost(request, response, deps)),
+    handle(
+      traceArrival(
+        { kind: 'request', read: byPost },
+        (request, response) => arriveByPost(request, response, deps),
+        deps,
+      ),
+    ),
   )
   onlyMethods(router, '/saml/sso', ['GET', 'POST'])
   router.get(
     '/saml/sso/resume',
-    handle((request, response) => resume(request, response, deps)),
+    handle(traceRefusal((request, response) => resume(request, response, deps), deps)),
   )
   onlyMethods(router, '/saml/sso/resume', ['GET'])
-  router.get(
-    '/saml/slo',
-    handle((request, response) => signOutFor(byRedirect(request), response, deps)),
-  )
-  router.post(
-    '/saml/slo',
-    handle((request, response) => signOutFor(byPost(request), response, deps)),
-  )
-  onlyMethods(router, '/saml/slo', ['GET', 'POST'])
+  addSignOut(router, deps)
   router.get(
     '/launch',
     handle((request) => launch(request, deps)),
   )
   onlyMethods(router, '/launch', ['GET'])
   return router
+}
+
+function addSignOut(router: Router, deps: SsoDeps): void {
+  router.get('/saml/slo', handle(signOutStep(byRedirect, deps)))
+  router.post('/saml/slo', handle(signOutStep(byPost, deps)))
+  onlyMethods(router, '/saml/slo', ['GET', 'POST'])
+  router.get(
+    '/saml/slo/next',
+    handle((request) => goToNextSite(request, deps)),
+  )
+  onlyMethods(router, '/saml/slo/next', ['GET'])
+}
+
+// Two kinds of message come to one address: requests of others, and answers to ours.
+function signOutStep(read: (request: Request) => Arrival, deps: SsoDeps): Step {
+  const takeRequest = traceArrival(
+    { kind: 'logout', read },
+    (request, response) => signOutFor({ request, arrival: read(request) }, response, deps),
+    deps,
+  )
+  return (request, response) => {
+    const arrival = read(request)
+    const isAnswer = arrival.parameters.raw('SAMLResponse') !== undefined
+    return isAnswer ? receiveLogoutAnswer(arrival, deps) : takeRequest(request, response)
+  }
 }
 
 function byRedirect(request: Request): Arrival {
@@ -66,6 +97,7 @@ async function arriveByRedirect(
   deps: SsoDeps,
 ): Promise<Departure> {
   const answerable = receiveOrCount(byRedirect(request), deps)
+  rememberProven(response, answerable)
   try {
     const browser = deps.sessions.browserHash(request)
     const parked = await parkRequest(answerable, browser, deps)
@@ -82,6 +114,7 @@ async function arriveByPost(
   deps: SsoDeps,
 ): Promise<Departure> {
   const answerable = receiveOrCount(byPost(request), deps)
+  rememberProven(response, answerable)
   try {
     const parked = await parkRequest(answerable, undefined, deps)
     return { kind: 'redirect', to: resumePath(parked) }
@@ -107,6 +140,7 @@ async function resume(request: Request, response: Response, deps: SsoDeps): Prom
   const isOurs = parked !== undefined && (await requests.claim(id, browser))
   // What is answered has no use for a second answer, and what is another browser's is not told apart.
   if (!isOurs || parked.answeredAt !== undefined) throw new Refusal('SAML_REQUEST_GONE')
+  rememberParked(response, parked)
   try {
     return await nextStep(request, parked, deps)
   } catch (error) {

@@ -1,23 +1,13 @@
-// The answers that left this house: records in, rows of `answer` out, and back. They are kept: they
-// say who was let in, and a LogoutRequest may name one long after its request is forgotten.
+// The answers that left this house: records in, rows of `answer` out, and back. They are what single
+// logout and the console look up; ledger.ts is what proves them.
 
 import type { Database } from './engine.ts'
 import type { AnswerRecord, Requests } from './store.ts'
 import type { AnswerTable } from './tables.ts'
 
-/** Keeps an answer; the caller's transaction makes it one with the request it answers. */
-export async function keepAnswer(db: Database, answer: AnswerRecord): Promise<void> {
-  const row: AnswerTable = {
-    assertion_id: answer.assertionId,
-    issuer: answer.issuer,
-    request_id: answer.requestId,
-    account_id: answer.accountId,
-    name_id: answer.nameId,
-    session_index: answer.sessionIndex,
-    session_hash: answer.sessionHash,
-    answered_at_ms: answer.answeredAt.getTime(),
-  }
-  await db.insertInto('answer').values(row).execute()
+/** Keeps answers; the caller's transaction makes each one with the request it answers. */
+export async function keepAnswers(db: Database, answers: readonly AnswerRecord[]): Promise<void> {
+  await db.insertInto('answer').values(answers.map(toRow)).execute()
 }
 
 /** A LogoutRequest may leave out the SessionIndex (SAML Core §3.7.1); then the newest is meant. */
@@ -41,6 +31,21 @@ export async function findAnswer(
   return row === undefined ? undefined : toRecord(row)
 }
 
+/** One for each site: a site may have been answered again in the same sign-in. */
+export async function listSignIn(
+  db: Database,
+  sessionIndex: string,
+): Promise<readonly AnswerRecord[]> {
+  const rows = await db
+    .selectFrom('answer')
+    .selectAll()
+    .where('session_index', '=', sessionIndex)
+    .orderBy('answered_at_ms')
+    .orderBy('assertion_id', 'desc')
+    .execute()
+  return [...new Map(rows.map((row) => [row.issuer, toRecord(row)])).values()]
+}
+
 /** Newest first. */
 export async function listAnswers(
   db: Database,
@@ -56,6 +61,19 @@ export async function listAnswers(
     .limit(limit)
     .execute()
   return rows.map(toRecord)
+}
+
+function toRow(answer: AnswerRecord): AnswerTable {
+  return {
+    assertion_id: answer.assertionId,
+    issuer: answer.issuer,
+    request_id: answer.requestId,
+    account_id: answer.accountId,
+    name_id: answer.nameId,
+    session_index: answer.sessionIndex,
+    session_hash: answer.sessionHash,
+    answered_at_ms: answer.answeredAt.getTime(),
+  }
 }
 
 function toRecord(row: AnswerTable): AnswerRecord {

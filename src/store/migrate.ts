@@ -33,9 +33,20 @@ export async function migrate(engine: Engine): Promise<void> {
 
 /** Whether every migration this version knows has run. Throws when there are no tables at all. */
 export async function isCurrent(engine: Engine): Promise<boolean> {
+  return (await listMissing(engine)).length === 0
+}
+
+/** The migrations this version knows that have not run. Throws when there are no tables at all. */
+export async function listMissing(engine: Engine): Promise<readonly string[]> {
   const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(engine.db)
   const done = new Set(rows.map(({ name }) => name))
-  return migrationNames(engine.name).every((name) => done.has(name))
+  return migrationNames(engine.name).filter((name) => !done.has(name))
+}
+
+/** Whether any migration has ever run. */
+export async function hasTables({ db }: Engine): Promise<boolean> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  return tables.some(({ name }) => name === 'kysely_migration')
 }
 
 function folderOf(engine: EngineName): string {

@@ -1,5 +1,6 @@
 // A database URL in, the Store out. The only door of this room.
 
+import { existsSync } from 'node:fs'
 import { Refusal } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
 import { createAccounts } from './accounts.ts'
@@ -8,7 +9,10 @@ import { createBindings } from './bindings.ts'
 import { createCounters } from './counters.ts'
 import type { Engine } from './engine.ts'
 import { createHandoffs } from './handoffs.ts'
-import { isCurrent, migrate } from './migrate.ts'
+import { createLedger } from './ledger.ts'
+import { createLogouts } from './logouts.ts'
+import { createMetadata } from './metadata.ts'
+import { hasTables, isCurrent, listMissing, migrate, migrationNames } from './migrate.ts'
 import { createNotices } from './notices.ts'
 import { createOperators } from './operators.ts'
 import { createParties } from './parties.ts'
@@ -19,6 +23,7 @@ import { createSettings } from './settings.ts'
 import { openSqlite } from './sqlite.ts'
 import type { Store } from './store.ts'
 import { sweep } from './sweep.ts'
+import { createTraces } from './traces.ts'
 
 const SQLITE = 'sqlite:'
 
@@ -40,6 +45,28 @@ export async function openStore(databaseUrl: string, deps: StoreDeps = {}): Prom
   }
 }
 
+/** What is at a database URL, as it was found. */
+export type Inspected =
+  | { readonly state: 'absent' }
+  | { readonly state: 'present'; readonly missingMigrations: readonly string[] }
+
+/** Looks and makes nothing: neither a file nor a table. Throws `STORE_UNAVAILABLE`. */
+export async function inspectStore(databaseUrl: string): Promise<Inspected> {
+  const path = databaseUrl.startsWith(SQLITE) ? databaseUrl.slice(SQLITE.length) : undefined
+  if (path !== undefined && !existsSync(path)) return { state: 'absent' }
+  let engine: Engine | undefined
+  try {
+    engine = await openEngine(databaseUrl, {})
+    const isNew = !(await hasTables(engine))
+    const missingMigrations = isNew ? migrationNames(engine.name) : await listMissing(engine)
+    return { state: 'present', missingMigrations }
+  } catch (cause) {
+    throw unavailable(databaseUrl, cause)
+  } finally {
+    await engine?.db.destroy()
+  }
+}
+
 function createStore(engine: Engine, databaseUrl: string): Store {
   const { db } = engine
   return {
@@ -47,13 +74,17 @@ function createStore(engine: Engine, databaseUrl: string): Store {
     operators: createOperators(db),
     sessions: createSessions(db),
     requests: createRequests(db),
+    ledger: createLedger(db),
     handoffs: createHandoffs(db),
     counters: createCounters(db),
     bindings: createBindings(db),
     notices: createNotices(db),
     activations: createActivations(db),
     settings: createSettings(db),
+    traces: createTraces(db),
     parties: createParties(db),
+    metadata: createMetadata(db),
+    logouts: createLogouts(db),
     sweep: (now) => sweep(db, now),
     check: () => check(engine, databaseUrl),
     close: () => db.destroy(),

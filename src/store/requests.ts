@@ -1,14 +1,17 @@
-// Parked AuthnRequests and the answers they got: records in, rows of `parked_request` and `answer`
-// out, and back.
+// Parked AuthnRequests: records in, rows of `parked_request` out, and back. How they get their answers is
+// in finish.ts.
 
-import { findAnswer, keepAnswer, listAnswers } from './answers.ts'
+import type { WantedContext } from '../base/wanted-context.ts'
+import { findAnswer, listAnswers, listSignIn } from './answers.ts'
 import type { Database } from './engine.ts'
-import type { AnswerRecord, ParkedRequest, Requests } from './store.ts'
+import { createFinish } from './finish.ts'
+import type { ParkedRequest, Requests } from './store.ts'
 import type { ParkedRequestTable } from './tables.ts'
 import { orNull, orUndefined, toDate, toFlag, toMs } from './values.ts'
 
 /** Requests kept in `db`. */
 export function createRequests(db: Database): Requests {
+  const finish = createFinish(db)
   return {
     park: (request) => park(db, request),
     find: async (id, now) => {
@@ -17,6 +20,15 @@ export function createRequests(db: Database): Requests {
         .selectAll()
         .where('id', '=', id)
         .where('expires_at_ms', '>', now.getTime())
+        .executeTakeFirst()
+      return row === undefined ? undefined : toRecord(row)
+    },
+    findArrived: async (issuer, requestId) => {
+      const row = await db
+        .selectFrom('parked_request')
+        .selectAll()
+        .where('issuer', '=', issuer)
+        .where('request_id', '=', requestId)
         .executeTakeFirst()
       return row === undefined ? undefined : toRecord(row)
     },
@@ -31,8 +43,10 @@ export function createRequests(db: Database): Requests {
         .executeTakeFirstOrThrow()
       return numUpdatedRows === 1n
     },
-    finish: (id, answer, now) => finish(db, id, answer, now),
+    finish: (id, answer, now) =>
+      answer === undefined ? finishEmpty(db, id, now) : finish({ parkedId: id, answer, now }),
     findAnswer: (named) => findAnswer(db, named),
+    listSignIn: (sessionIndex) => listSignIn(db, sessionIndex),
     listAnswers: (accountId, limit) => listAnswers(db, accountId, limit),
   }
 }
@@ -64,23 +78,14 @@ async function park(db: Database, request: ParkedRequest): Promise<'parked' | Pa
   return earlier === undefined ? park(db, request) : toRecord(earlier)
 }
 
-async function finish(
-  db: Database,
-  id: string,
-  answer: AnswerRecord | undefined,
-  now: Date,
-): Promise<boolean> {
-  return db.transaction().execute(async (transaction) => {
-    const { numUpdatedRows } = await transaction
-      .updateTable('parked_request')
-      .set({ answered_at_ms: now.getTime() })
-      .where('id', '=', id)
-      .where('answered_at_ms', 'is', null)
-      .executeTakeFirstOrThrow()
-    if (numUpdatedRows === 0n) return false
-    if (answer !== undefined) await keepAnswer(transaction, answer)
-    return true
-  })
+async function finishEmpty(db: Database, id: string, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('parked_request')
+    .set({ answered_at_ms: now.getTime() })
+    .where('id', '=', id)
+    .where('answered_at_ms', 'is', null)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
 }
 
 function toRow(request: ParkedRequest): ParkedRequestTable {
@@ -93,6 +98,9 @@ function toRow(request: ParkedRequest): ParkedRequestTable {
     relay_state: orNull(request.relayState),
     wants_fresh_sign_in: toFlag(request.wantsFreshSignIn),
     is_passive: toFlag(request.isPassive),
+    name_id_format: orNull(request.nameIdFormat),
+    wanted_context:
+      request.wantedContext === undefined ? null : JSON.stringify(request.wantedContext),
     arrived_at_ms: request.arrivedAt.getTime(),
     expires_at_ms: request.expiresAt.getTime(),
     answered_at_ms: toMs(request.answeredAt),
@@ -109,8 +117,14 @@ function toRecord(row: ParkedRequestTable): ParkedRequest {
     relayState: orUndefined(row.relay_state),
     wantsFreshSignIn: row.wants_fresh_sign_in === 1,
     isPassive: row.is_passive === 1,
+    nameIdFormat: orUndefined(row.name_id_format),
+    wantedContext: readContext(row.wanted_context),
     arrivedAt: new Date(row.arrived_at_ms),
     expiresAt: new Date(row.expires_at_ms),
     answeredAt: toDate(row.answered_at_ms),
   }
+}
+
+function readContext(json: string | null): WantedContext | undefined {
+  return json === null ? undefined : (JSON.parse(json) as WantedContext) // Written by toRow.
 }

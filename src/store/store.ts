@@ -1,6 +1,11 @@
 // What is kept, and what may be asked of the keeper. Types only: every room depends on this file and
 // none on how it is done. Times are `Date` here and integers (…_at_ms) in the tables.
 
+import type { TraceRecord } from '../base/trace.ts'
+import type { WantedContext } from '../base/wanted-context.ts'
+import type { AssertionDigest, Ledger } from './ledger-records.ts'
+import type { Logouts } from './logout-records.ts'
+
 /** Why an account could not be added. */
 export type Taken = 'login' | 'account-id' | 'email'
 
@@ -70,6 +75,9 @@ export type ParkedRequest = {
   readonly wantsFreshSignIn: boolean
   /** IsPassive: nothing may be shown to the person. */
   readonly isPassive: boolean
+  /** The Format of its NameIDPolicy. */
+  readonly nameIdFormat: string | undefined
+  readonly wantedContext: WantedContext | undefined
   readonly arrivedAt: Date
   readonly expiresAt: Date
   readonly answeredAt: Date | undefined
@@ -88,6 +96,9 @@ export type AnswerRecord = {
   readonly answeredAt: Date
 }
 
+/** An answer that is about to leave. */
+export type IssuedAnswer = AnswerRecord & AssertionDigest
+
 export type Requests = {
   /**
    * Parks a request unless its (issuer, requestId) came before, which is remembered until
@@ -95,19 +106,23 @@ export type Requests = {
    */
   readonly park: (request: ParkedRequest) => Promise<'parked' | ParkedRequest>
   readonly find: (id: string, now: Date) => Promise<ParkedRequest | undefined>
+  /** What is still remembered of a request that arrived, answered or not. */
+  readonly findArrived: (issuer: string, requestId: string) => Promise<ParkedRequest | undefined>
   /** Gives an unclaimed request to a browser; false when another one has it. */
   readonly claim: (id: string, browserHash: string) => Promise<boolean>
   /**
-   * Marks the request answered and, in the same transaction, keeps the answer when there is one (a
-   * refusal has none). False when it was answered before: exactly one caller gets true.
+   * Marks the request answered and, in the same transaction, puts the answer on record (a refusal
+   * has none). False when it was answered before: exactly one caller gets true.
    */
-  readonly finish: (id: string, answer: AnswerRecord | undefined, now: Date) => Promise<boolean>
+  readonly finish: (id: string, answer: IssuedAnswer | undefined, now: Date) => Promise<boolean>
   /** The newest answer that a LogoutRequest of `issuer` can mean. */
   readonly findAnswer: (named: {
     readonly issuer: string
     readonly nameId: string
     readonly sessionIndex: string | undefined
   }) => Promise<AnswerRecord | undefined>
+  /** The newest answer to each site in one sign-in, by its SessionIndex. */
+  readonly listSignIn: (sessionIndex: string) => Promise<readonly AnswerRecord[]>
   /** The newest answers for an account. */
   readonly listAnswers: (accountId: string, limit: number) => Promise<readonly AnswerRecord[]>
 }
@@ -284,6 +299,20 @@ export type Activations = {
   readonly list: (limit: number) => Promise<readonly ActivationRecord[]>
 }
 
+export type Traces = {
+  /** Keeps all of them or none; the first trace of a reference stands. */
+  readonly save: (traces: readonly TraceRecord[]) => Promise<void>
+  readonly find: (reference: string) => Promise<TraceRecord | undefined>
+  /** Newest first; `after` is a reference. */
+  readonly listRefused: (page: Page) => Promise<readonly TraceRecord[]>
+  /** Removes refused ones from before a time, and of both kinds all but the newest. */
+  readonly sweep: (limits: {
+    readonly keep: number
+    readonly keepRefused: number
+    readonly refusedSince: Date
+  }) => Promise<void>
+}
+
 export type Settings = {
   readonly find: (name: string) => Promise<string | undefined>
   /** Keeps the first value ever written under the name, and answers it. */
@@ -296,20 +325,70 @@ export type Parties = {
   readonly list: () => Promise<readonly { readonly entityId: string; readonly xml: string }[]>
 }
 
+/** SP metadata as it was fetched, and how the fetching goes. */
+export type MetadataCopy = {
+  /** The name of the site's file of options, without `.json`. */
+  readonly name: string
+  readonly url: string
+  /** The last good document, word for word; `undefined` until there was one. */
+  readonly xml: string | undefined
+  readonly etag: string | undefined
+  readonly lastModified: string | undefined
+  /** When `xml` came into effect. */
+  readonly takenAt: Date | undefined
+  /** When the site last answered with a good document, or with "not modified". */
+  readonly checkedAt: Date | undefined
+  readonly triedAt: Date
+  readonly nextAt: Date
+  /** Why the last attempt failed. */
+  readonly problem: string | undefined
+  /** A changed document that waits for an operator; what changes is one sentence each. */
+  readonly pending:
+    | { readonly xml: string; readonly changes: readonly string[]; readonly at: Date }
+    | undefined
+}
+
+/** What an attempt changes of a copy; what is not named stays. */
+export type MetadataChange = Partial<Omit<MetadataCopy, 'name' | 'url' | 'triedAt'>>
+
+type Named = Pick<MetadataCopy, 'name' | 'url'>
+
+export type Metadata = {
+  readonly find: (name: string) => Promise<MetadataCopy | undefined>
+  /** In the order of names. */
+  readonly list: () => Promise<readonly MetadataCopy[]>
+  /**
+   * True for one caller when the next attempt is due or `isForced`; the one after is due at `until`.
+   * A name that has a new URL forgets the copy of the old one.
+   */
+  readonly claim: (
+    named: Named,
+    asked: { readonly now: Date; readonly until: Date; readonly isForced: boolean },
+  ) => Promise<boolean>
+  /** Writes what an attempt brought, unless the name has another URL meanwhile. */
+  readonly change: (named: Named, change: MetadataChange) => Promise<void>
+  /** Puts the document that waits since `pendingAt` into effect; false when it waits no more. */
+  readonly accept: (name: string, pendingAt: Date, now: Date) => Promise<boolean>
+}
+
 /** Everything that is kept. A call that has returned is durable. */
 export type Store = {
   readonly accounts: Accounts
   readonly operators: Operators
   readonly sessions: Sessions
   readonly requests: Requests
+  readonly ledger: Ledger
   readonly handoffs: Handoffs
   readonly counters: Counters
   readonly bindings: Bindings
   readonly notices: Notices
   readonly activations: Activations
   readonly settings: Settings
+  readonly traces: Traces
   readonly parties: Parties
-  /** Removes what has run out: sessions, trips, tickets, tokens, counters, old parked requests. */
+  readonly metadata: Metadata
+  readonly logouts: Logouts
+  /** Removes what has run out: sessions, trips, tickets, tokens, counters, logouts, old requests. */
   readonly sweep: (now: Date) => Promise<void>
   /** Throws `STORE_UNAVAILABLE` when the database does not answer or its tables are not current. */
   readonly check: () => Promise<void>

@@ -1,6 +1,8 @@
 // The tables as Kysely sees them: the twin migrations in types. Times are whole milliseconds since
 // 1970, truths are 0 or 1, so that one set of statements serves both engines.
 
+import type { TraceKind } from '../base/trace.ts'
+import type { LogoutOutcome } from './logout-records.ts'
 import type { ActivationStep, BindingSource, BindingState, NoticeOutcome } from './store.ts'
 
 /** Every table. The names are those of the migrations, which a test compares on both engines. */
@@ -10,6 +12,9 @@ export type Tables = {
   readonly session: SessionTable
   readonly parked_request: ParkedRequestTable
   readonly answer: AnswerTable
+  readonly ledger: LedgerTable
+  readonly ledger_head: LedgerHeadTable
+  readonly ledger_anchor: LedgerAnchorTable
   readonly trip: TripTable
   readonly handoff_ticket: HandoffTicketTable
   readonly used_token: UsedTokenTable
@@ -19,7 +24,11 @@ export type Tables = {
   readonly notice: NoticeTable
   readonly activation: ActivationTable
   readonly setting: SettingTable
+  readonly trace: TraceTable
   readonly party: PartyTable
+  readonly metadata_copy: MetadataCopyTable
+  readonly logout: LogoutTable
+  readonly logout_step: LogoutStepTable
 }
 
 /** `login_key` and `email_key` hold the folded name, which is what must be unique. */
@@ -59,6 +68,9 @@ export type ParkedRequestTable = {
   readonly relay_state: string | null
   readonly wants_fresh_sign_in: number
   readonly is_passive: number
+  readonly name_id_format: string | null
+  /** A `WantedContext` as JSON. */
+  readonly wanted_context: string | null
   readonly arrived_at_ms: number
   readonly expires_at_ms: number
   readonly answered_at_ms: number | null
@@ -74,6 +86,26 @@ export type AnswerTable = {
   readonly session_hash: string
   readonly answered_at_ms: number
 }
+
+/** Append-only: triggers refuse what would change a row. */
+export type LedgerTable = {
+  readonly sequence: number
+  readonly assertion_id: string
+  readonly issuer: string
+  readonly request_id: string
+  readonly account_id: string
+  readonly session_index: string
+  readonly issued_at_ms: number
+  readonly digest: string
+  readonly previous_hash: string
+  readonly hash: string
+}
+
+/** One row, whose id is 1. */
+type LedgerHeadTable = { readonly id: number; readonly sequence: number; readonly hash: string }
+
+/** One row likewise. */
+type LedgerAnchorTable = LedgerHeadTable & { readonly issued_before_ms: number | null }
 
 type TripTable = {
   readonly state_hash: string
@@ -141,10 +173,61 @@ export type ActivationTable = {
   readonly changed_at_ms: number
 }
 
+/** `checks` is a list of check results as JSON. */
+export type TraceTable = {
+  readonly reference: string
+  readonly arrived_at_ms: number
+  readonly kind: TraceKind
+  readonly issuer: string | null
+  readonly request_id: string | null
+  readonly verdict: string
+  readonly is_refused: number
+  readonly relay_state_bytes: number | null
+  readonly checks: string
+}
+
 type SettingTable = { readonly name: string; readonly value: string }
 
 type PartyTable = {
   readonly entity_id: string
   readonly xml: string
   readonly saved_at_ms: number
+}
+
+/** `pending_changes` holds one sentence on each line. */
+export type MetadataCopyTable = {
+  readonly name: string
+  readonly url: string
+  readonly xml: string | null
+  readonly etag: string | null
+  readonly last_modified: string | null
+  readonly taken_at_ms: number | null
+  readonly checked_at_ms: number | null
+  readonly tried_at_ms: number
+  readonly next_at_ms: number
+  readonly problem: string | null
+  readonly pending_xml: string | null
+  readonly pending_changes: string | null
+  readonly pending_at_ms: number | null
+}
+
+export type LogoutTable = {
+  readonly id: string
+  readonly browser_hash: string | null
+  readonly issuer: string | null
+  readonly request_id: string | null
+  readonly relay_state: string | null
+  readonly expires_at_ms: number
+}
+
+/** `request_id` is the ID of the LogoutRequest that went to the site. */
+export type LogoutStepTable = {
+  readonly logout_id: string
+  readonly issuer: string
+  readonly account_id: string
+  readonly name_id: string
+  readonly session_index: string
+  readonly outcome: LogoutOutcome
+  readonly request_id: string | null
+  readonly expires_at_ms: number
 }

@@ -11,7 +11,7 @@ import { STAGES, type Tampering } from '../support/tamper.ts'
 const TAMPERING = z.tuple([z.enum(STAGES), z.string()], z.string())
 
 const ROW = z.strictObject({
-  id: z.string().regex(/^(RD|PO|MD|SI|HO|BI|LA|PA)-\d{3}$/),
+  id: z.string().regex(/^(RD|PO|MD|SI|HO|BI|LA|PA|LO)-\d{3}$/),
   title: z.string().min(10),
   flags: z.array(z.string()).min(1),
   base: z.string(),
@@ -41,6 +41,7 @@ export const ATTACK_FILES = [
   'bind.json',
   'launch.json',
   'partner-answers.json',
+  'logout.json',
 ] as const
 
 /** The rows of one file; a row that is misspelt throws. */

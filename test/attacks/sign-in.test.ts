@@ -1,11 +1,11 @@
 // Every attack on the sign-in form is refused with its own code, and its untampered twin signs in.
 
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { addAccount } from '../../src/accounts/account.ts'
 import { hashPassword } from '../../src/signin/password.ts'
 import { Browser, formsOf, type Seen } from '../support/browser.ts'
-import { forEachEngine } from '../support/engines.ts'
+import { ENGINES, forEachEngine } from '../support/engines.ts'
 import { CUSTOMER, type House } from '../support/house.ts'
 import { secondProcess, sharedHouse } from '../support/shared-house.ts'
 import { codeOf, newCustomer, outcomeOf, signInHere, titleOf } from '../support/steps.ts'
@@ -31,6 +31,23 @@ async function attempt(house: House, tamperings: readonly Tampering[]): Promise<
   const browser = new Browser()
   const body = await buildBody(house, browser, tamperings)
   return browser.post(`${house.url}/sign-in`, body, house.url)
+}
+
+/** How a good sign-in ends whose request carries that X-Forwarded-For. */
+async function statusFrom(house: House, forwarded: string): Promise<number> {
+  const browser = new Browser()
+  const body = await buildBody(house, browser, [])
+  const answer = await fetch(`${house.url}/sign-in`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      cookie: `idp=${browser.cookies('localhost').get('idp')}`,
+      'x-forwarded-for': forwarded,
+    },
+    body,
+  })
+  return answer.status
 }
 
 async function addDisabled({ store, clock }: House): Promise<void> {
@@ -174,5 +191,32 @@ forEachEngine((engine) => {
 
     assert.equal(throttled.status, 429)
     assert.equal(titleOf(later), 'Your Huawei Cloud')
+  })
+
+  test('an address that somebody claims in a header does not count', async () => {
+    await forgetAttempts(house())
+    const { counters } = house().store
+    await counters.add('customer:address:127.0.0.1', 50, 15 * 60_000, house().clock.now())
+
+    const status = await statusFrom(house(), '198.51.100.7')
+
+    assert.equal(status, 429)
+  })
+})
+
+describe('behind one reverse proxy', () => {
+  const [engine] = ENGINES
+  if (engine === undefined) throw new Error('there is an engine')
+  const house = sharedHouse(engine, { environment: { TRUST_PROXY: '1' } })
+
+  test('the address that the proxy tells is the one that is throttled', async () => {
+    const { counters } = house().store
+    await counters.add('customer:address:198.51.100.7', 50, 15 * 60_000, house().clock.now())
+
+    // What the customer claims stands in front; what the proxy has seen comes last.
+    const throttled = await statusFrom(house(), '203.0.113.9, 198.51.100.7')
+    const letIn = await statusFrom(house(), '198.51.100.7, 203.0.113.9')
+
+    assert.deepEqual([throttled, letIn], [429, 303])
   })
 })

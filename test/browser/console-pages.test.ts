@@ -122,6 +122,20 @@ const ROWS: readonly PageRow[] = [
     },
   },
   {
+    id: 'console-metadata',
+    title: 'fetched metadata, of which a change waits',
+    arrive: async (stage) => {
+      const { store, clock } = stage.house
+      const now = clock.now()
+      const named = { name: 'huawei-eu', url: 'https://auth.cloud.example/metadata.xml' }
+      await store.metadata.claim(named, { now, until: now, isForced: true })
+      const changes = [`signing key ${'0123456789abcdef'.repeat(4)} is new`]
+      const pending = { xml: '<md/>', changes, at: now }
+      await store.metadata.change(named, { xml: '<md/>', takenAt: now, pending })
+      await open(stage, '/console/metadata')
+    },
+  },
+  {
     id: 'console-not-found',
     title: 'a customer who does not exist',
     visitor: { expects: [404] },

@@ -64,4 +64,22 @@ describe('signing out in Chromium', { skip: WITHOUT_CHROMIUM }, () => {
     assert.equal(title, 'You are signed out of Huawei Cloud')
     assert.equal(await page.locator('h1').innerText(), 'Signed out')
   })
+
+  test('signing out here signs out of Huawei Cloud as well, and says so', async (t) => {
+    const house = await startHouse(t, { databaseUrl: await freshDatabase(t, SQLITE) })
+    const { page } = await openVisitor(t)
+    await signInAtPortal(page, house)
+    await openHuaweiCloud(page, 'create-and-bind')
+    await bindExisting(page, { name: 'northwind', password: 'bind-me-please' })
+    await page.getByRole('link', { name: 'Open Huawei Cloud now' }).click()
+    await waitForVerdict(page, 'accepted')
+
+    await page.goto(`${house.url}/sign-out`)
+    await page.getByRole('button', { name: 'Sign out' }).last().click()
+    await page.getByText('you are signed out.').waitFor()
+
+    assert.equal(await page.locator('h1').innerText(), 'Signed out')
+    const [arrival] = house.sandbox.readState().arrivals
+    assert.deepEqual([arrival?.kind, arrival?.verdict], ['logout', 'accepted'])
+  })
 })

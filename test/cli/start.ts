@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { systemRandom } from '../../src/base/random.ts'
+import type { Connect } from '../../src/cli/doctor/connect.ts'
 import { runCli } from '../../src/cli/run-cli.ts'
+import type { Network } from '../../src/metadata/network.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
 import { fixedClock } from '../support/fixed.ts'
@@ -18,6 +20,8 @@ export type Given = {
   readonly stdin?: string
   readonly environment?: Readonly<Record<string, string>>
   readonly fetch?: typeof fetch
+  readonly network?: Network
+  readonly connect?: Connect
   readonly clock?: typeof fixedClock
 }
 
@@ -67,6 +71,8 @@ async function runOnce(
     clock: given.clock ?? fixedClock,
     random: systemRandom,
     fetch: given.fetch ?? unreachable,
+    network: given.network ?? unconnected,
+    connect: given.connect ?? (() => Promise.reject(new Error('this test has no network'))),
   })
   return { exitCode, stdout: stdout.join(''), stderr: stderr.join('') }
 }
@@ -80,3 +86,9 @@ function textOf(text: string | Uint8Array): string {
 }
 
 const unreachable: typeof fetch = () => Promise.reject(new Error('this test has no network'))
+
+const unconnected: Network = {
+  lookup: () => Promise.reject(new Error('this test has no network')),
+  send: () => Promise.reject(new Error('this test has no network')),
+  deadline: () => new AbortController().signal,
+}

@@ -65,7 +65,7 @@ test('keys status shows dates, days left, fingerprint, size and mode', async (t)
   const asJson = await shell.run('keys status --json')
   const asText = await shell.run('keys status')
 
-  const { sha256, ...status } = JSON.parse(asJson.stdout)
+  const { sha256, plan, ...status } = JSON.parse(asJson.stdout)
   assert.match(sha256, /^[0-9A-F]{2}(:[0-9A-F]{2}){31}$/)
   assert.deepEqual(status, {
     subject: 'CN=sso.partner.example',
@@ -76,7 +76,11 @@ test('keys status shows dates, days left, fingerprint, size and mode', async (t)
     keyFile: join(shell.folder, 'certs', 'signing.key'),
     keyFileMode: '0600',
     certificateFile: join(shell.folder, 'certs', 'signing.crt'),
+    state: 'settled',
+    next: null,
+    previous: null,
   })
+  assert.equal(plan.length, 4)
   assert.match(asText.stdout, /valid to +2031-01-14T10:00:00\.000Z \(1825 days left\)\n/)
 })
 

@@ -37,6 +37,7 @@ export async function startConsole(test: TestContext, store: Store): Promise<str
     ...deps,
     findCustomer: createFindCustomer(deps),
     verifyHandoff: undefined,
+    leadThroughSites: async () => undefined,
     portalHome: '/',
     hasPortal: false,
     huaweiAuthUrl: 'https://auth.cloud.example',

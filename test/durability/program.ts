@@ -67,7 +67,10 @@ async function freePorts(): Promise<readonly number[]> {
 }
 
 /** Starts the program and does not wait for it. */
-export function run(test: Lifetime, { folder, environment }: Installation): Program & { child: Child } {
+export function run(
+  test: Lifetime,
+  { folder, environment }: Installation,
+): Program & { child: Child } {
   const { PATH = '' } = process.env
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
     cwd: folder,

@@ -36,7 +36,10 @@ forEachEngine((engine) => {
     await second.ended
 
     const requestUrl = answer.way.find((each) => each.startsWith(`${url}/saml/sso?`)) ?? ''
-    assert.ok(answer.way.some((each) => each.includes('isFirstLogin=false')), 'the connection is there')
+    assert.ok(
+      answer.way.some((each) => each.includes('isFirstLogin=false')),
+      'the connection is there',
+    )
     assert.deepEqual(statusesOf(answerXml(answer)), ['Success'], 'nobody had to sign in again')
 
     const third = await start(t, installation)

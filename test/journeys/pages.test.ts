@@ -257,7 +257,7 @@ describe('a house that browsers reach by https', () => {
     environment: { PUBLIC_URL: 'https://sso.partner.example' },
   })
 
-  test('keeps browsers to https and its cookie to itself', async () => {
+  test('keeps browsers to https and its cookie to itself [S21]', async () => {
     const answer = await ask(house(), '/sign-in', {})
 
     assert.equal(
@@ -276,5 +276,20 @@ describe('a house that browsers reach by https', () => {
     for (const [, address = ''] of addresses) {
       assert.ok(address.startsWith('https://sso.partner.example/'), address)
     }
+  })
+})
+
+describe('a Huawei Cloud whose console is on another origin', () => {
+  const [engine] = ENGINES
+  if (engine === undefined) throw new Error('there is an engine')
+  const house = sharedHouse(engine, {
+    environment: { HUAWEI_CONSOLE_URL: 'https://console.cloud.example' },
+  })
+
+  test('an answer may be redirected on to the console, and nowhere else', async () => {
+    const seen = await answered(house())
+
+    const acs = `${house().sandbox.url}/authui/saml/SAMLAssertionConsumer`
+    assert.equal(policyOf(seen)['form-action'], `${acs} https://console.cloud.example`)
   })
 })

@@ -106,8 +106,19 @@ forEachEngine((engine) => {
     const ends = await Promise.all(browsers.map((browser) => browser.go(url)))
 
     const outcomes = ends.map((seen) => statusesOf(answerXml(seen)).join(' '))
-    assert.deepEqual(outcomes.filter((outcome) => outcome === 'Success').length, 1)
+    assert.equal(outcomes.filter((outcome) => outcome === 'Success').length, 1)
     assert.equal(outcomes.filter((outcome) => outcome === 'Requester RequestDenied').length, 9)
+  })
+
+  test('one browser with the same request in many tabs at once gets one answer', async () => {
+    const browser = await signedIn(house(), await newCustomer(house()))
+    const url = requestUrl(house())
+
+    const tabs = await Promise.all(Array.from({ length: 8 }, () => browser.go(url)))
+
+    const outcomes = tabs.map((seen) => statusesOf(answerXml(seen)).join(' '))
+    assert.equal(outcomes.filter((outcome) => outcome === 'Success').length, 1)
+    assert.equal(outcomes.filter((outcome) => outcome === 'Requester RequestDenied').length, 7)
   })
 
   test('a request that one process has answered is denied by the other', async (t) => {
@@ -160,7 +171,7 @@ forEachEngine((engine) => {
     assert.equal(codeOf(gone), 'SAML_REQUEST_GONE')
   })
 
-  test('a request by form post is answered although the post brings no cookie', async () => {
+  test('a request by form post is answered although the post brings no cookie [S20]', async () => {
     const browser = await signedIn(house(), await newCustomer(house()))
     const id = newRequestId()
 
@@ -192,7 +203,7 @@ forEachEngine((engine) => {
     assert.deepEqual(statusesOf(answerXml(end)), ['Success'])
   })
 
-  test('nobody is shown a sign-in page when Huawei Cloud forbids it', async () => {
+  test('nobody is shown a sign-in page when Huawei Cloud forbids it [S26]', async () => {
     await newCustomer(house())
     const url = requestUrl(house(), { isPassive: true })
 
@@ -201,7 +212,7 @@ forEachEngine((engine) => {
     assert.deepEqual(statusesOf(answerXml(end)), ['Responder', 'NoPassive'])
   })
 
-  test('somebody who is signed in is answered without a page', async () => {
+  test('somebody who is signed in is answered without a page [S20]', async () => {
     const browser = await signedIn(house(), await newCustomer(house()))
 
     const end = await browser.go(requestUrl(house(), { isPassive: true }))
@@ -209,7 +220,7 @@ forEachEngine((engine) => {
     assert.deepEqual(statusesOf(answerXml(end)), ['Success'])
   })
 
-  test('a fresh sign-in is asked for when Huawei Cloud wants one', async () => {
+  test('a fresh sign-in is asked for when Huawei Cloud wants one [S25]', async () => {
     const person = await newCustomer(house())
     const browser = await signedIn(house(), person)
     house().clock.advance(1)
@@ -228,7 +239,7 @@ forEachEngine((engine) => {
     assert.equal(instant, house().clock.now().toISOString())
   })
 
-  test('a fresh sign-in that nobody may be asked for is refused', async () => {
+  test('a fresh sign-in that nobody may be asked for is refused [S25]', async () => {
     const browser = await signedIn(house(), await newCustomer(house()))
     house().clock.advance(1)
 
@@ -237,7 +248,7 @@ forEachEngine((engine) => {
     assert.deepEqual(statusesOf(answerXml(end)), ['Responder', 'NoPassive'])
   })
 
-  test('a customer who is disabled in the middle is refused with a signed status', async () => {
+  test('a customer who is disabled in the middle is refused with a signed status [S29]', async () => {
     const person = await newCustomer(house())
     const browser = await signedIn(house(), person)
     await house().store.accounts.setEnabled(person.accountId, false)

@@ -50,6 +50,16 @@ async function openAccount(house: House, person: Person): Promise<Seen> {
   return enterCode(house, browser, person)
 }
 
+/** As far as the page that leaves for Huawei Cloud. */
+async function signOutOfBoth(house: House, person: Person) {
+  const browser = new Browser()
+  const first = await openHuawei(house, browser, person)
+  await createAndBind(browser, first, `logout-${person.name}`)
+  const seen = await browser.submit(await browser.go(`${house.url}/sign-out`), '/sign-out')
+  const next = /href="(\/saml\/slo\/next[^"]+)"/.exec(seen.body)?.[1] ?? ''
+  return { browser, seen, next: `${house.url}${next}` }
+}
+
 const STORIES: Readonly<Record<ScenarioName, Story>> = {
   normal: async (house, person) => {
     const browser = new Browser()
@@ -107,6 +117,24 @@ const STORIES: Readonly<Record<ScenarioName, Story>> = {
 
     assert.equal(codeOf(reply), 'BIND_BAD_SIGNATURE')
     assert.deepEqual(await connectedStates(house, person), { here: 'asked', there: 0 })
+  },
+
+  'silent-logout': async (house, person) => {
+    const leaving = await signOutOfBoth(house, person)
+
+    const stuck = await leaving.browser.settle(leaving.seen)
+    const end = await leaving.browser.go(leaving.next)
+
+    assert.equal(titleOf(stuck), 'Huawei Cloud does not answer')
+    assert.match(end.body, /<\/strong>: it did not answer\./)
+  },
+
+  'refused-logout': async (house, person) => {
+    const { browser, seen } = await signOutOfBoth(house, person)
+
+    const end = await browser.settle(seen)
+
+    assert.match(end.body, /<\/strong>: it did not sign you out/)
   },
 
   'slow-api': async (house, person) => {

@@ -101,7 +101,7 @@ forEachEngine((engine) => {
     assert.equal(enabled, true)
   })
 
-  test('signing out of Huawei Cloud ends the sign-in here as well', async () => {
+  test('signing out of Huawei Cloud ends the sign-in here as well [S40]', async () => {
     const { browser, person } = await connected(house())
     const inside = await openHuawei(house(), browser, person)
 

@@ -35,7 +35,7 @@ function codeOf(step: () => void): string {
 }
 
 for (const { title, seconds, code } of WINDOW) {
-  test(`a request ${title}: ${code}`, () => {
+  test(`a request ${title}: ${code} [S1]`, () => {
     const issued = new Date(NOW.getTime() + seconds * 1000)
 
     assert.equal(
@@ -74,7 +74,7 @@ const DEFAULTS = [
 ]
 
 for (const { title, from, to, answers } of DEFAULTS) {
-  test(`without a wish the answer goes to the registered address: ${title}`, async () => {
+  test(`without a wish the answer goes to the registered address: ${title} [S24]`, async () => {
     const xml = (await siteMetadata()).replaceAll(from, to)
     const [party] = readMetadata({ source: 'site.xml', xml }).parties
     const request = authnRequest().replace(/ AssertionConsumerServiceURL="[^"]*"/, '')

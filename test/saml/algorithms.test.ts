@@ -16,7 +16,7 @@ const OCTETS = Buffer.from('what is signed')
 
 const KNOWN = ['rsa-sha256', 'rsa-sha384', 'rsa-sha512', 'ecdsa-sha256', 'ecdsa-sha384']
 
-test('these algorithms count and no others', () => {
+test('these algorithms count and no others [S17]', () => {
   assert.deepEqual(
     SIGNATURE_ALGORITHMS.map(({ uri }) => uri),
     KNOWN.map((name) => MORE + name),

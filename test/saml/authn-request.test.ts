@@ -42,7 +42,7 @@ test("a request of Huawei Cloud's shape says whose it is and where the answer go
     spNameQualifier: SITE.entityId,
     wantsFreshSignIn: false,
     isPassive: false,
-    authnContexts: [],
+    wantedContext: undefined,
     namesSubject: false,
     isSigned: true,
     relayState: HUAWEI_SIGNING.relayState,
@@ -69,7 +69,7 @@ test('a request may leave out everything that is optional', () => {
     spNameQualifier: undefined,
     wantsFreshSignIn: false,
     isPassive: false,
-    authnContexts: [],
+    wantedContext: undefined,
     namesSubject: false,
     isSigned: false,
     relayState: undefined,
@@ -93,22 +93,60 @@ for (const { text, means } of FLAGS) {
   })
 }
 
-test('every kind of sign-in that is asked for is listed, declarations by their element', () => {
-  const requested =
-    '<saml2p:RequestedAuthnContext xmlns:saml2="urn:oasis:names:tc:SAML:2.0:assertion">' +
-    '<saml2:AuthnContextClassRef>urn:a</saml2:AuthnContextClassRef>' +
-    '<saml2:AuthnContextClassRef> urn:b </saml2:AuthnContextClassRef>' +
-    '<saml2:AuthnContextDeclRef>urn:c</saml2:AuthnContextDeclRef></saml2p:RequestedAuthnContext>'
+function askingFor(context: string): string {
+  const assertion = 'xmlns:saml2="urn:oasis:names:tc:SAML:2.0:assertion"'
+  const requested = context.replace('RequestedAuthnContext', (name) => `${name} ${assertion}`)
+  return authnRequest().replace('</saml2p:Auth', `${requested}</saml2p:Auth`)
+}
 
-  const { authnContexts } = factsOf(
-    authnRequest().replace('</saml2p:Auth', `${requested}</saml2p:Auth`),
+test('every kind of sign-in that is asked for is listed, declarations by their element', () => {
+  const { wantedContext } = factsOf(
+    askingFor(
+      '<saml2p:RequestedAuthnContext>' +
+        '<saml2:AuthnContextClassRef>urn:a</saml2:AuthnContextClassRef>' +
+        '<saml2:AuthnContextClassRef> urn:b </saml2:AuthnContextClassRef>' +
+        '<saml2:AuthnContextDeclRef>urn:c</saml2:AuthnContextDeclRef></saml2p:RequestedAuthnContext>',
+    ),
   )
 
-  assert.deepEqual(authnContexts, ['urn:a', 'urn:b', 'AuthnContextDeclRef'])
+  assert.deepEqual(wantedContext, {
+    comparison: 'exact',
+    classes: ['urn:a', 'urn:b', 'AuthnContextDeclRef'],
+  })
 })
 
+const URN_A = '<saml2:AuthnContextClassRef>urn:a</saml2:AuthnContextClassRef>'
+
+for (const comparison of ['exact', 'minimum', 'better', 'maximum']) {
+  test(`kinds of sign-in can be compared as "${comparison}"`, () => {
+    const { wantedContext } = factsOf(
+      askingFor(
+        `<saml2p:RequestedAuthnContext Comparison="${comparison}">${URN_A}</saml2p:RequestedAuthnContext>`,
+      ),
+    )
+
+    assert.deepEqual(wantedContext, { comparison, classes: ['urn:a'] })
+  })
+}
+
+const UNCLEAR = [
+  { title: 'compared in a way that does not exist', attribute: ' Comparison="worse"', in: URN_A },
+  { title: 'compared in capitals', attribute: ' Comparison="Exact"', in: URN_A },
+  { title: 'that is left out', attribute: '', in: '' },
+]
+
+for (const { title, attribute, in: content } of UNCLEAR) {
+  test(`a kind of sign-in ${title} is refused, not guessed`, () => {
+    const xml = askingFor(
+      `<saml2p:RequestedAuthnContext${attribute}>${content}</saml2p:RequestedAuthnContext>`,
+    )
+
+    assert.throws(() => factsOf(xml), { code: 'SAML_BAD_REQUEST' })
+  })
+}
+
 for (const key of SITE_KEYS.filter((name) => !name.startsWith('site-ec'))) {
-  test(`a form signed with "${key}", one of the site's several keys, is believed`, () => {
+  test(`a form signed with "${key}", one of the site's several keys, is believed [S11]`, () => {
     const party = parties.get(SITE.entityId, NOW)
 
     const { isSigned } = verifyMessage(posted(signEnveloped(authnRequest(), key)), party)
@@ -125,7 +163,7 @@ const REDIRECT_KEYS = [
 ] as const satisfies readonly { key: KeyName; algorithm: string }[]
 
 for (const { key, algorithm } of REDIRECT_KEYS) {
-  test(`a query signed with "${key}", one of the site's several keys, is believed`, () => {
+  test(`a query signed with "${key}", one of the site's several keys, is believed [S11]`, () => {
     const uri = `http://www.w3.org/2001/04/xmldsig-more#${algorithm}`
     const signing = { ...HUAWEI_SIGNING, key, algorithm: uri }
 
@@ -148,7 +186,7 @@ test('of a signed form only what the signature covers is handed on', () => {
   assert.equal(xml, covered)
 })
 
-test('a site that promises no signatures may send without, and is marked as unsigned', () => {
+test('a site that promises no signatures may send without, and is marked as unsigned [S22]', () => {
   const party = parties.get(OPEN_SITE.entityId, NOW)
 
   const { isSigned } = verifyMessage(posted(authnRequest(OPEN_SITE)), party)

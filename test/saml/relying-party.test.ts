@@ -32,7 +32,7 @@ for (const { title, entityId } of STRANGERS) {
   })
 }
 
-test('a site counts until its metadata runs out, and not a moment longer', () => {
+test('a site counts until its metadata runs out, and not a moment longer [S7]', () => {
   const party: RelyingParty = { ...parties.get(SITE.entityId, NOW), validUntil: NOW }
   const ending = createParties([party])
 

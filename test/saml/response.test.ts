@@ -150,7 +150,7 @@ test('the answer goes to the address and the request it is for, and to no other'
   })
 })
 
-test('the answer starts as long ago as clocks may differ and ends when the options say', async () => {
+test('the answer starts as long ago as clocks may differ and ends when the options say [S1]', async () => {
   const { response } = await answer()
 
   assert.deepEqual(attributesOf(response, 'saml2:Conditions'), {

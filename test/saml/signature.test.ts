@@ -96,7 +96,7 @@ test('only a message with ID and Issuer can be signed', async () => {
   await assert.rejects(signTree(element('saml2p:Response', { ID: '_1' }), key), /ID and Issuer/)
 })
 
-test('a signed document with one character changed is refused, or says the same', () => {
+test('a signed document with one character changed is refused, or says the same [S23]', () => {
   const signed = signEnveloped(authnRequest(), 'site')
   const covered = verify(signed, 'site')
   const characters = fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code))

@@ -30,3 +30,15 @@ export async function killAtFirstWord(child: Child): Promise<string> {
   await ended
   return String(word)
 }
+
+/** Kills a process when it has said so many lines, and answers the whole lines it said. */
+export async function killAfterLines(child: Child, count: number): Promise<readonly string[]> {
+  const ended = once(child, 'close')
+  let said = ''
+  child.stdout.on('data', (chunk: Buffer) => {
+    said += chunk.toString('utf8')
+    if (said.split('\n').length > count) child.kill('SIGKILL')
+  })
+  await ended
+  return said.split('\n').slice(0, -1)
+}

@@ -4,6 +4,7 @@ import type {
   AccountRecord,
   ActivationRecord,
   AnswerRecord,
+  IssuedAnswer,
   NoticeRecord,
   ParkedRequest,
   Store,
@@ -54,6 +55,8 @@ export function parkedRequest(changes: Partial<ParkedRequest> = {}): ParkedReque
     relayState: 'state-1',
     wantsFreshSignIn: true,
     isPassive: false,
+    nameIdFormat: 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
+    wantedContext: { comparison: 'minimum', classes: ['urn:a', 'urn:b'] },
     arrivedAt: NOW,
     expiresAt: at(600),
     answeredAt: undefined,
@@ -61,7 +64,17 @@ export function parkedRequest(changes: Partial<ParkedRequest> = {}): ParkedReque
   }
 }
 
-export function answer(changes: Partial<AnswerRecord> = {}): AnswerRecord {
+/** An answer as it leaves. */
+export function answer(changes: Partial<IssuedAnswer> = {}): IssuedAnswer {
+  return {
+    ...answerRecord(),
+    digest: 'd'.repeat(64),
+    ...changes,
+  }
+}
+
+/** The same as it is found later. */
+export function answerRecord(changes: Partial<AnswerRecord> = {}): AnswerRecord {
   return {
     assertionId: '_assertion-1',
     issuer: 'https://sp.example',

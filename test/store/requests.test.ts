@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { forEachEngine, freshStore, twoStores } from '../support/engines.ts'
-import { addAccount, answer, at, NOW, parkedRequest, race } from './records.ts'
+import { addAccount, answer, answerRecord, at, NOW, parkedRequest, race } from './records.ts'
 
 const LOGOUTS: readonly { title: string; sessionIndex: string | undefined; found?: string }[] = [
   { title: 'with a session index', sessionIndex: '_index-1', found: '_assertion-1' },
@@ -26,7 +26,8 @@ forEachEngine((engine) => {
 
   test('a request that comes a second time finds the first', async (t) => {
     const store = await freshStore(t, engine)
-    const first = parkedRequest({ browserHash: undefined, relayState: undefined })
+    const nothing = { nameIdFormat: undefined, wantedContext: undefined }
+    const first = parkedRequest({ ...nothing, browserHash: undefined, relayState: undefined })
     await store.requests.park(first)
 
     const again = await store.requests.park(parkedRequest({ id: 'parked-2' }))
@@ -89,7 +90,7 @@ forEachEngine((engine) => {
     const winner = outcomes.indexOf(true)
     assert.equal(outcomes.filter(Boolean).length, 1)
     assert.deepEqual(await stores[0].requests.listAnswers('c-100', 10), [
-      answer({ assertionId: `_assertion-${winner}` }),
+      answerRecord({ assertionId: `_assertion-${winner}` }),
     ])
     assert.deepEqual((await stores[0].requests.find('parked-1', NOW))?.answeredAt, at(winner))
   })

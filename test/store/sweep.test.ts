@@ -45,4 +45,18 @@ forEachEngine((engine) => {
     assert.deepEqual(await missing(store, 'long'), [])
     assert.equal((await store.notices.list({ limit: 10 })).length, 1)
   })
+
+  test('the metadata of a site that nobody has asked for in a month is forgotten', async (t) => {
+    const store = await freshStore(t, engine)
+    const asked = { now: NOW, isForced: false }
+    const url = 'https://auth.cloud.example/'
+    const month = 30 * 24 * 3600
+    await store.metadata.claim({ name: 'left', url }, { ...asked, until: at(0) })
+    await store.metadata.claim({ name: 'asked', url }, { ...asked, until: at(1) })
+
+    await store.sweep(at(month))
+
+    const names = (await store.metadata.list()).map(({ name }) => name)
+    assert.deepEqual(names, ['asked'])
+  })
 })

@@ -1,6 +1,7 @@
 // Our own messages under the fixed clock and randomness, as the flow would have them made.
 
 import type { Random } from '../../src/base/random.ts'
+import type { Protection } from '../../src/saml/protection.ts'
 import {
   type Addressee,
   type Answer,
@@ -21,6 +22,8 @@ export const ADDRESSEE: Addressee = {
 
 /** Who signed in: every attribute that Huawei Cloud documents. */
 export const PERSON: PersonFacts = {
+  name: undefined,
+  contextClass: 'urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified',
   sessionIndex: '_session1',
   authnInstant: new Date('2026-01-15T09:58:00.000Z'),
   attributes: [
@@ -33,16 +36,27 @@ export const PERSON: PersonFacts = {
   ],
 }
 
+/** As Huawei's contract has it. */
+const PLAIN: Protection = { sign: 'assertion', encryption: undefined }
+
 /** What answers need of the house. */
-export async function answerDeps(now: Date = NOW): Promise<AnswerDeps & { readonly now: Date }> {
+export async function answerDeps(
+  now: Date = NOW,
+  protection: Protection = PLAIN,
+): Promise<AnswerDeps & { readonly now: Date; readonly protection: Protection }> {
   const random: Random = countingRandom()
   const key = await signingKey()
-  return { entityId: HOUSE.entityId, key, random, assertionMinutes: 5, clockSkewSeconds: 180, now }
+  const lifetime = { assertionMinutes: 5, clockSkewSeconds: 180, now }
+  return { entityId: HOUSE.entityId, key, random, protection, ...lifetime }
 }
 
 /** An answer for `PERSON`, or for one with other facts. */
-export async function answer(person: Partial<PersonFacts> = {}, now: Date = NOW): Promise<Answer> {
-  return buildAnswer(ADDRESSEE, { ...PERSON, ...person }, await answerDeps(now))
+export async function answer(
+  person: Partial<PersonFacts> = {},
+  now: Date = NOW,
+  protection: Protection = PLAIN,
+): Promise<Answer> {
+  return buildAnswer(ADDRESSEE, { ...PERSON, ...person }, await answerDeps(now, protection))
 }
 
 /** A signed refusal: nobody may be asked to sign in. */

@@ -14,6 +14,10 @@ export type Wish = {
   readonly isPassive?: boolean
   readonly wantsFreshSignIn?: boolean
   readonly relayState?: string
+  /** The Format of the NameIDPolicy; transient unless told otherwise. */
+  readonly nameIdFormat?: string
+  /** A RequestedAuthnContext: the comparison and the local names of the classes. */
+  readonly context?: readonly [comparison: string, ...classes: string[]]
 }
 
 /** An unguessable request id. */
@@ -41,6 +45,19 @@ export function postRequest(house: House, browser: Browser, wish: Wish = {}): Pr
   return browser.post(`${house.url}/saml/sso`, form, house.sandbox.url)
 }
 
+const TRANSIENT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient'
+
+function contextXml(context: Wish['context']): string {
+  if (context === undefined) return ''
+  const [comparison, ...classes] = context
+  const assertion = 'urn:oasis:names:tc:SAML:2.0:assertion'
+  const references = classes.map((name) => {
+    const uri = `urn:oasis:names:tc:SAML:2.0:ac:classes:${name}`
+    return `<saml2:AuthnContextClassRef xmlns:saml2="${assertion}">${uri}</saml2:AuthnContextClassRef>`
+  })
+  return `<saml2p:RequestedAuthnContext Comparison="${comparison}">${references.join('')}</saml2p:RequestedAuthnContext>`
+}
+
 function requestXml(house: House, wish: Wish): string {
   const { url } = house.sandbox
   const acsUrl = `${url}/authui/saml/SAMLAssertionConsumer`
@@ -50,4 +67,6 @@ function requestXml(house: House, wish: Wish): string {
     .replace('2026-01-15T09:59:58.446Z', house.clock.now().toISOString())
     .replace('IsPassive="false"', `IsPassive="${wish.isPassive ?? false}"`)
     .replace('ForceAuthn="false"', `ForceAuthn="${wish.wantsFreshSignIn ?? false}"`)
+    .replace(TRANSIENT, wish.nameIdFormat ?? TRANSIENT)
+    .replace('</saml2p:AuthnRequest>', `${contextXml(wish.context)}</saml2p:AuthnRequest>`)
 }

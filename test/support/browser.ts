@@ -46,13 +46,15 @@ export class Browser {
     return this.post(form.action, { ...form.fields, ...fill }, seen.url)
   }
 
-  /** Lets pages that post themselves do so, until one waits for a person. */
+  /** Lets pages that post themselves, or go on by themselves, do so, until one waits for a person. */
   async settle(start: Seen): Promise<Seen> {
     let seen = start
-    for (let turn = 0; turn < 5 && seen.body.includes('id="leave"'); turn += 1) {
-      const [form] = formsOf(seen)
-      assert.ok(form !== undefined)
-      seen = await this.post(form.action, form.fields, seen.url)
+    for (let turn = 0; turn < 8; turn += 1) {
+      const refresh = /^0; url=(.*)$/.exec(seen.headers.get('refresh') ?? '')?.[1]
+      const [form] = seen.body.includes('id="leave"') ? formsOf(seen) : []
+      if (refresh !== undefined) seen = await this.go(refresh)
+      else if (form !== undefined) seen = await this.post(form.action, form.fields, seen.url)
+      else break
     }
     return seen
   }

@@ -5,8 +5,10 @@ import 'reflect-metadata'
 import { generateKeyPairSync, type KeyObject, X509Certificate } from 'node:crypto'
 import { X509CertificateGenerator } from '@peculiar/x509'
 import type { Clock } from '../../src/base/clock.ts'
+import { createLog } from '../../src/base/log.ts'
 import type { Random } from '../../src/base/random.ts'
-import type { SigningKey } from '../../src/saml/keys.ts'
+import { createKeyring, type Keyring } from '../../src/saml/keyring.ts'
+import { createFileKey, type SigningKey } from '../../src/saml/signing-key.ts'
 
 /** The moment every test happens at unless it says otherwise. */
 export const NOW = new Date('2026-01-15T10:00:00.000Z')
@@ -88,10 +90,12 @@ function algorithmOf(key: KeyObject) {
 
 /** A key of tests in the shape in which the product holds its own. */
 export async function signingKey(name: KeyName = 'house'): Promise<SigningKey> {
-  const certificate = await certificateOf(name)
-  return {
-    privateKey: keyPair(name).privateKey,
-    certificate,
-    certificateBase64: certificate.raw.toString('base64'),
-  }
+  return createFileKey(keyPair(name).privateKey, await certificateOf(name))
+}
+
+/** A keyring with that one key, which stays as it is. */
+export async function fixedKeyring(name: KeyName = 'house'): Promise<Keyring> {
+  const active = await signingKey(name)
+  const keys = { active, next: undefined, previous: undefined, rollover: undefined }
+  return createKeyring(keys, { load: async () => keys, log: createLog('silent') })
 }

@@ -1,7 +1,7 @@
 // The whole house on free ports: the product over a fresh database, and the sandbox Huawei Cloud beside it.
 // Both go by one clock that tests can move.
 
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import type { RequestListener } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,10 +9,11 @@ import { PassThrough } from 'node:stream'
 import { addAccount } from '../../src/accounts/account.ts'
 import { type App, createApp } from '../../src/app.ts'
 import { addMinutes, type Clock } from '../../src/base/clock.ts'
-import { createLog } from '../../src/base/log.ts'
+import { createLog, type Log } from '../../src/base/log.ts'
 import { systemRandom } from '../../src/base/random.ts'
 import { type Config, loadConfig } from '../../src/config/load.ts'
 import { loadParties } from '../../src/parties.ts'
+import type { Keyring } from '../../src/saml/keyring.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import { learnSandbox } from '../../src/sandbox-mode.ts'
 import { hashPassword } from '../../src/signin/password.ts'
@@ -20,7 +21,7 @@ import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
 import { listen } from '../../src/web/listen.ts'
 import type { Lifetime } from './engines.ts'
-import { signingKey } from './fixed.ts'
+import { fixedKeyring } from './fixed.ts'
 
 export type MovableClock = Clock & { readonly advance: (minutes: number) => void }
 
@@ -42,6 +43,8 @@ export type HouseOptions = {
   readonly databaseUrl: string
   /** Further options of the product, by their names; some name the sandbox. */
   readonly environment?: Variables | ((sandboxUrl: string) => Variables)
+  /** The keys; those of the tests unless told otherwise. */
+  readonly keyring?: (log: Log) => Promise<Keyring>
   /** Called before every call that the product makes to others. */
   readonly onFetch?: (url: string) => void
 }
@@ -77,21 +80,31 @@ export async function startHouse(test: Lifetime, options: HouseOptions): Promise
   const front = await listen((request, response) => serve?.(request, response), free)
   const ops = await listen((request, response) => serveOps?.(request, response), free)
   const url = `http://localhost:${front.port}`
+  const open: { sandbox?: Sandbox; store?: Store } = {}
+  // Said before anything can fail: a listener that nobody closes keeps the test file alive.
+  test.after(async () => {
+    await Promise.all([front.drain(1), ops.drain(1), open.sandbox?.stop()])
+    await open.store?.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+  await mkdir(join(folder, 'metadata'))
   await writeFile(join(folder, 'people.json'), JSON.stringify({ people: [CUSTOMER] }))
   const sandbox = await startSandbox(
     { ...free, idpUrl: url, dataDir: folder },
     { clock, logLevel: 'silent' },
   )
+  open.sandbox = sandbox
   const { environment } = options
   const config = loadConfig({
     PUBLIC_URL: url,
     SANDBOX_URL: sandbox.url,
     DATABASE_URL: options.databaseUrl,
-    METADATA_DIR: folder,
+    METADATA_DIR: join(folder, 'metadata'),
     ...(typeof environment === 'function' ? environment(sandbox.url) : environment),
   })
 
   const store = await openStore(config.databaseUrl)
+  open.store = store
   const { stream, lines } = collectLines()
   const log = createLog('info', stream)
   const watchedFetch: typeof fetch = (input, init) => {
@@ -108,15 +121,11 @@ export async function startHouse(test: Lifetime, options: HouseOptions): Promise
     log,
     now: clock.now(),
   })
-  const app = await createApp({ ...deps, parties, key: await signingKey() })
+  const openKeys = options.keyring ?? (() => fixedKeyring())
+  const app = await createApp({ ...deps, parties, keyring: await openKeys(log) })
   serve = app.serve
   serveOps = app.serveOps
 
-  test.after(async () => {
-    await Promise.all([front.drain(1), ops.drain(1), sandbox.stop()])
-    await store.close()
-    await rm(folder, { recursive: true, force: true })
-  })
   const opsUrl = `http://127.0.0.1:${ops.port}`
   return { url, opsUrl, sandbox, store, config, clock, app, log: lines }
 }

@@ -64,6 +64,16 @@ export function xmlsecVerifies(
   })
 }
 
+/** The document with its encrypted element opened by xmlsec1; rejects when the key does not fit. */
+export function decryptWithXmlsec(xml: string, privateKeyPem: string): Promise<string> {
+  return withFile(xml, (file) => {
+    return withFile(privateKeyPem, async (key) => {
+      const { stdout } = await run('xmlsec1', ['--decrypt', '--privkey-pem', key, file])
+      return stdout
+    })
+  })
+}
+
 // A judge's no is an exit code; everything else, such as a judge that is not there, is a fault.
 function complaintsOf(error: unknown): string {
   if (error instanceof Error && 'stderr' in error && 'code' in error && error.code !== 'ENOENT') {
@@ -88,6 +98,10 @@ export type NodeSamlSetting = {
   readonly audience: string
   readonly acsUrl: string
   readonly certificatePem: string
+  /** What must be signed: the assertion, unless told otherwise. */
+  readonly signed?: 'assertion' | 'response' | 'both'
+  /** Opens what is encrypted. */
+  readonly decryptionPem?: string
 }
 
 /**
@@ -95,13 +109,15 @@ export type NodeSamlSetting = {
  * the time, so the answer must be of now.
  */
 export async function readWithNodeSaml(xml: string, setting: NodeSamlSetting) {
+  const { signed = 'assertion', decryptionPem } = setting
   const site = new SAML({
     issuer: setting.audience,
     audience: setting.audience,
     callbackUrl: setting.acsUrl,
     idpCert: setting.certificatePem,
-    wantAssertionsSigned: true,
-    wantAuthnResponseSigned: false,
+    wantAssertionsSigned: signed !== 'response',
+    wantAuthnResponseSigned: signed !== 'assertion',
+    ...(decryptionPem === undefined ? {} : { decryptionPvk: decryptionPem }),
     validateInResponseTo: ValidateInResponseTo.never,
   })
   const SAMLResponse = Buffer.from(xml, 'utf8').toString('base64')

@@ -8,7 +8,7 @@ import { loadParties } from '../../src/parties.ts'
 import { openStore } from '../../src/store/open.ts'
 import { listen } from '../../src/web/listen.ts'
 import { freshDatabase, type Lifetime, type TestEngine } from './engines.ts'
-import { signingKey } from './fixed.ts'
+import { fixedKeyring } from './fixed.ts'
 import { type House, type HouseOptions, startHouse } from './house.ts'
 
 /** Starts a house before the tests around it and stops it after them; to be asked within a test. */
@@ -42,7 +42,7 @@ export async function secondProcess(test: Lifetime, house: House): Promise<strin
   const { metadataDir } = config
   const parties = await loadParties({ metadataDir, store, isSandbox: true, log, now: clock.now() })
   const machine = { clock, random: systemRandom, fetch, log }
-  const app = await createApp({ ...machine, config, store, parties, key: await signingKey() })
+  const app = await createApp({ ...machine, config, store, parties, keyring: await fixedKeyring() })
   const front = await listen(app.serve, { host: '127.0.0.1', port: 0 })
   test.after(async () => {
     await front.drain(1)

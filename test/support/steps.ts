@@ -24,8 +24,11 @@ const PASSWORD = 'a-password-of-the-tests'
 let passwordHash: Promise<string> | undefined
 let people = 0
 
-/** Somebody whom no test has met yet, in a house that plays by the rules. */
-export async function newCustomer(house: House): Promise<Person> {
+/** Somebody whom no test has met yet, in a house that plays by the rules; what they lack, only we lack. */
+export async function newCustomer(
+  house: House,
+  { hasPassword = true, hasEmail = true } = {},
+): Promise<Person> {
   house.sandbox.setScenario('normal')
   people += 1
   const person: Person = {
@@ -38,10 +41,15 @@ export async function newCustomer(house: House): Promise<Person> {
   passwordHash ??= hashPassword(PASSWORD)
   const { accounts } = house.store
   const clock = house.clock
-  await addAccount({ ...person, passwordHash: await passwordHash }, { accounts, clock })
-  const file = join(house.config.metadataDir, 'people.json')
-  const known = JSON.parse(await readFile(file, 'utf8')) as { people: Person[] }
-  await writeFile(file, JSON.stringify({ people: [...known.people, person] }))
+  const known = {
+    ...person,
+    email: hasEmail ? person.email : undefined,
+    passwordHash: hasPassword ? await passwordHash : undefined,
+  }
+  await addAccount(known, { accounts, clock })
+  const file = join(house.config.metadataDir, '../people.json')
+  const { people: others } = JSON.parse(await readFile(file, 'utf8')) as { people: Person[] }
+  await writeFile(file, JSON.stringify({ people: [...others, person] }))
   return person
 }
 
@@ -51,7 +59,11 @@ export function play(house: House, scenario: ScenarioName): void {
 }
 
 /** Signs in at the portal when its page is what the browser shows, and lets the browser move on. */
-export async function signInAtPortal(browser: Browser, seen: Seen, person: Person): Promise<Seen> {
+export async function signInAtPortal(
+  browser: Browser,
+  seen: Seen,
+  person: Pick<Person, 'login' | 'password'>,
+): Promise<Seen> {
   const { login, password } = person
   return browser.settle(await browser.submit(seen, '/portal/sign-in', { login, password }))
 }
@@ -159,7 +171,7 @@ export function statusesOf(xml: string): readonly string[] {
 
 /** The key with which the sandbox signs as Huawei Cloud. */
 export function huaweiKey(house: House): KeyObject {
-  return createPrivateKey(readFileSync(join(house.config.metadataDir, 'sp.key')))
+  return createPrivateKey(readFileSync(join(house.config.metadataDir, '../sp.key')))
 }
 
 /** Fills in the form that opens an account, as far as the page that asks for the code. */

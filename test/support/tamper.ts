@@ -87,6 +87,12 @@ export const XML_CHANGES: Changes<string> = {
     const base64 = (await certificateOf(key as KeyName)).raw.toString('base64')
     return xml.replace(/(<ds:X509Certificate>)[^<]*/, (_all, tag) => tag + base64)
   },
+  // The modulus claims to be longer than the certificate is.
+  'certificate-with-broken-key': async (xml, key: string) => {
+    const der = Buffer.from((await certificateOf(key as KeyName)).raw)
+    der[der.indexOf(Buffer.from('0282010100', 'hex')) + 2] = 0x39
+    return xml.replace(/(<ds:X509Certificate>)[^<]*/, (_all, tag) => tag + der.toString('base64'))
+  },
 }
 
 function setAttribute(xml: string, attribute: string): string {

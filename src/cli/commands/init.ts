@@ -18,22 +18,22 @@ export function addInitCommand(program: Command, cli: Cli): void {
 
 // The store is open by now, and its tables are current.
 async function init(config: Config, cli: Cli): Promise<void> {
-  const { certsDir, metadataDir, publicUrl } = config
-  const isMade = !(await hasSigningKey(certsDir))
+  const { certsDir, keyAccess, metadataDir, publicUrl } = config
+  const isMade = keyAccess.command === undefined && !(await hasSigningKey(certsDir))
   if (isMade) {
-    const commonName = new URL(publicUrl).hostname
-    await createSigningKey(certsDir, { commonName, now: cli.clock.now(), random: cli.random })
+    const named = { commonName: new URL(publicUrl).hostname, passphrase: keyAccess.passphrase }
+    await createSigningKey(certsDir, { ...named, now: cli.clock.now(), random: cli.random })
   }
-  const { certificate } = await loadSigningKey(certsDir)
+  const { certificate } = await loadSigningKey(certsDir, keyAccess)
   await mkdir(metadataDir, { recursive: true })
-  const files = await readMetadataFolder(metadataDir)
+  const { sources } = await readMetadataFolder(metadataDir)
   printFacts(cli.stdout, [
     ['Key and certificate', `${certsDir} (${isMade ? 'made' : 'kept'})`],
     ['Certificate ends', certificate.validToDate.toISOString()],
-    ['Metadata of sites', `${metadataDir} (files: ${files.length})`],
+    ['Metadata of sites', `${metadataDir} (files: ${sources.length})`],
     ['Database', describeDatabase(config.databaseUrl)],
   ])
-  cli.stdout.write(describeNextSteps(config, files.length > 0))
+  cli.stdout.write(describeNextSteps(config, sources.length > 0))
 }
 
 // The address of a PostgreSQL may hold a password.

@@ -41,6 +41,8 @@ create table parked_request (
   relay_state text,
   wants_fresh_sign_in integer not null,
   is_passive integer not null,
+  name_id_format text,
+  wanted_context text,
   arrived_at_ms integer not null,
   expires_at_ms integer not null,
   answered_at_ms integer,
