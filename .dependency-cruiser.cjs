@@ -14,7 +14,17 @@ const ROOMS = {
   accounts: ['base', 'store/store', 'partner', 'web', 'session', 'signin'],
   // Calls the product's own checks; what it says decides nothing.
   explain: ['base', 'saml', 'store/store', 'accounts/bind', 'accounts/notice', 'sso/attributes'],
-  sso: ['base', 'saml', 'explain', 'store/store', 'session', 'signin', 'accounts', 'web'],
+  sso: [
+    'base',
+    'saml',
+    'explain',
+    'store/store',
+    'store/logout-records',
+    'session',
+    'signin',
+    'accounts',
+    'web',
+  ],
   console: ['base', 'store/store', 'session', 'signin', 'accounts', 'partner', 'web'],
   cli: [
     'base',

@@ -1,7 +1,5 @@
 // Sign-outs that lead a browser from site to site: what is kept of them, and what may be asked. Types only.
 
-import type { AnswerRecord } from './store.ts'
-
 /**
  * What became of telling a site. `told`: its answer is awaited; `silent`: the person went on without
  * it; `untold`: there is no way to tell it.
@@ -9,7 +7,11 @@ import type { AnswerRecord } from './store.ts'
 export type LogoutOutcome = 'waiting' | 'told' | 'confirmed' | 'refused' | 'silent' | 'untold'
 
 /** One site that got an answer in the sign-in that has ended. */
-export type LogoutStep = Pick<AnswerRecord, 'issuer' | 'accountId' | 'nameId' | 'sessionIndex'> & {
+export type LogoutStep = {
+  readonly issuer: string
+  readonly accountId: string
+  readonly nameId: string
+  readonly sessionIndex: string
   readonly outcome: LogoutOutcome
 }
 

@@ -1,6 +1,6 @@
 // What can be wrong with others: the sites that we trust, Huawei Cloud, the portal.
 
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { addDays, addSeconds } from '../../src/base/clock.ts'
 import { SITE, siteMetadata, smallMetadata } from '../support/build.ts'
@@ -57,6 +57,13 @@ export const THEIR_ROWS: readonly Row[] = [
     },
     level: 'error',
     says: /^no site$/,
+  },
+  {
+    id: 'sites.folder',
+    title: 'a folder of sites that anybody can write to',
+    spoil: ({ metadata }) => chmodSync(metadata, 0o777),
+    level: 'error',
+    says: /mode 0777/,
   },
   {
     id: 'sites.fresh',

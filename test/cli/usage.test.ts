@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { startShell } from './start.ts'
 
 const WRONG = [
-  { words: 'doctor', says: /unknown command 'doctor'/ },
+  { words: 'bogus', says: /unknown command 'bogus'/ },
   { words: 'users', says: /Usage: partner-idp users/ },
   { words: 'users bogus', says: /unknown command 'bogus'/ },
   { words: 'users show', says: /missing required argument 'LOGIN'/ },

@@ -46,7 +46,7 @@ forEachEngine((engine) => {
   const house = sharedHouse(engine)
 
   describe('signing out here', () => {
-    test('signs out of Huawei Cloud as well, which finds the request right', async () => {
+    test('signs out of Huawei Cloud as well, which finds the request right [S41]', async () => {
       const { browser, person } = await connected(house())
       await openAgain(house(), browser, person)
 

@@ -6,6 +6,7 @@ import { verify } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { inflateRawSync } from 'node:zlib'
 import { SignedXml } from 'xml-crypto'
+import type { Clock } from '../../src/base/clock.ts'
 import { listen } from '../../src/web/listen.ts'
 import { newRequestId } from './authn-request.ts'
 import type { Browser, Seen } from './browser.ts'
@@ -109,7 +110,7 @@ function signInUrl(house: House, site: { entityId: string; acsUrl: string }): st
 
 /** A LogoutRequest as the site sends it, unsigned. */
 export function siteLogoutRequest(
-  house: Pick<House, 'url' | 'clock'>,
+  house: { readonly url: string; readonly clock: Clock },
   entityId: string,
   named: { readonly nameId: string; readonly sessionIndex: string },
 ): string {
@@ -178,7 +179,7 @@ function sendAnswer(response: ServerResponse, { xml, way, house, entityId }: Ans
 
 /** A LogoutResponse as a site sends it, unsigned. */
 export function logoutResponse(
-  house: Pick<House, 'url' | 'clock'>,
+  house: { readonly url: string; readonly clock: Clock },
   facts: { readonly entityId: string; readonly inResponseTo: string; readonly status: string },
 ): string {
   return (

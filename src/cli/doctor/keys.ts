@@ -2,13 +2,13 @@
 
 import 'reflect-metadata'
 import type { X509Certificate } from 'node:crypto'
-import { stat } from 'node:fs/promises'
 import { X509Certificate as ReadableCertificate } from '@peculiar/x509'
 import { type CertificateEnd, listCertificateEnds } from '../../saml/certificate-ends.ts'
 import { proveKey } from '../../saml/keyring.ts'
 import { stateOf } from '../../saml/rollover.ts'
 import { planRollover } from '../../saml/rollover-plan.ts'
 import { type Check, type Examination, error, type Finding, note, ok, warning } from './check.ts'
+import { judgeFolder } from './folder.ts'
 
 export const KEY_CHECKS: readonly Check[] = [
   {
@@ -60,7 +60,10 @@ export const KEY_CHECKS: readonly Check[] = [
     title: 'Folder of keys',
     expected: 'only its owner can write to CERTS_DIR',
     needs: ['CERTS_DIR'],
-    run: async ({ config: { certsDir } }) => [await judgeFolder(certsDir)],
+    run: async ({ config: { certsDir } }) => {
+      const meaning = 'Whoever can write there can put a key in the place of ours.'
+      return [await judgeFolder(certsDir, meaning)]
+    },
   },
 ]
 
@@ -118,21 +121,4 @@ async function judgeChange({ keys, clock }: Examination): Promise<readonly Findi
   }
   if (state === 'settled') return [ok(found, 'No change is under way, and none is due.')]
   return [note({ found, meaning: 'A change is under way.' }, nextStep)]
-}
-
-async function judgeFolder(certsDir: string): Promise<Finding> {
-  const mode = await stat(certsDir).then(
-    (found) => found.mode & 0o777,
-    () => undefined,
-  )
-  if (mode === undefined) {
-    const meaning = 'Without it there is no key, and nothing is signed.'
-    return error({ found: `no folder ${certsDir}`, meaning }, 'Run partner-idp init.')
-  }
-  const found = `${certsDir}, mode 0${mode.toString(8)}`
-  if ((mode & 0o022) === 0 || process.platform === 'win32') {
-    return ok(found, 'Nobody else can put another key there.')
-  }
-  const meaning = 'Whoever can write there can put a key in the place of ours.'
-  return error({ found, meaning }, `chmod go-w ${certsDir}`)
 }

@@ -4,10 +4,10 @@
 import { isLoopback } from '../../config/option.ts'
 import { listPartyEnds } from '../../saml/certificate-ends.ts'
 import type { PartySource } from '../../saml/metadata-folder.ts'
-import type { MetadataFile } from '../../saml/metadata-read.ts'
 import type { RelyingParty } from '../../saml/relying-party.ts'
 import type { MetadataCopy } from '../../store/store.ts'
 import { type Check, type Examination, error, type Finding, note, ok, warning } from './check.ts'
+import { judgeFolder } from './folder.ts'
 import { judgeEnd } from './keys.ts'
 import type { Sites } from './read-sites.ts'
 import { judgeSignature } from './site-signature.ts'
@@ -25,6 +25,17 @@ export const SITE_CHECKS: readonly Check[] = [
     run: async ({ sites, config }) => judgeTrusted(await sites(), config.site === 'sandbox'),
   },
   {
+    id: 'sites.folder',
+    group: 'Sites',
+    title: 'Folder of sites',
+    expected: 'only its owner can write to METADATA_DIR',
+    needs: ['METADATA_DIR'],
+    run: async ({ config: { metadataDir } }) => {
+      const meaning = 'Whoever can write there decides who is trusted.'
+      return [await judgeFolder(metadataDir, meaning)]
+    },
+  },
+  {
     id: 'sites.fresh',
     group: 'Sites',
     title: 'Freshness',
@@ -38,7 +49,7 @@ export const SITE_CHECKS: readonly Check[] = [
     title: 'Signature of metadata',
     expected: 'signed with SHA-256 by a certificate that is pinned',
     needs: NEEDS,
-    run: async ({ sites }) => (await sites()).files.filter(isReadable).flatMap(judgeSignature),
+    run: async ({ sites }) => (await sites()).files.flatMap(judgeSignature),
   },
   {
     id: 'sites.certificates',
@@ -68,11 +79,6 @@ export const SITE_CHECKS: readonly Check[] = [
     run: async ({ sites }) => (await sites()).parties.map(judgeRequests),
   },
 ]
-
-// What cannot be read is found by sites.trusted.
-function isReadable({ xml }: MetadataFile): boolean {
-  return xml.trimStart().startsWith('<')
-}
 
 function judgeTrusted(
   { parties, problems, sources }: Sites,
