@@ -75,7 +75,8 @@ async function measureSigning(): Promise<number> {
   }))
   const contextClass = AUTHN_CONTEXTS.unspecified
   const name = undefined // A new transient one.
-  const person = { attributes, name, contextClass, sessionIndex: '_bench', authnInstant: NOW }
+  const how = { contextClass, locality: SITE.entityId, sessionIndex: '_bench', authnInstant: NOW }
+  const person = { attributes, name, ...how }
   const answers = await rate(IN_FLIGHT, () => buildAnswer(to, person, deps))
   print('an answer, built and signed', answers, { of: 'crypto.sign', rate: raw })
   return raw

@@ -107,16 +107,32 @@ export async function createApp(deps: AppDeps): Promise<App> {
     leave: () => {
       isLeaving = true
     },
-    tidy: async () => {
-      await keyring.reload()
-      certificates.remind()
-      await parties.refresh(clock.now())
-      await store.sweep(clock.now())
-      await shared.traces.flush()
-      await shared.traces.sweep()
-      await shortenLedger(deps)
-      after = await confirmLater(after, shared)
-    },
+    tidy: () =>
+      tidyUp(log, {
+        keys: keyring.reload,
+        certificates: async () => certificates.remind(),
+        metadata: () => parties.refresh(clock.now()),
+        sweep: () => store.sweep(clock.now()),
+        traces: async () => {
+          await shared.traces.flush()
+          await shared.traces.sweep()
+        },
+        ledger: () => shortenLedger(deps),
+        bindings: async () => {
+          after = await confirmLater(after, shared)
+        },
+      }),
+  }
+}
+
+// One job that fails must not keep the others from being done.
+async function tidyUp(log: Logger, jobs: Readonly<Record<string, () => Promise<void>>>) {
+  for (const [job, run] of Object.entries(jobs)) {
+    try {
+      await run()
+    } catch (error) {
+      log.error({ event: 'tidy.failed', job, err: error })
+    }
   }
 }
 

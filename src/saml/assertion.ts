@@ -20,6 +20,8 @@ export type AssertionFacts = {
   readonly sessionIndex: string
   /** When the person proved who they are, which may be long before this answer. */
   readonly authnInstant: Date
+  /** The Address of SubjectLocality; left out when absent. */
+  readonly locality: string | undefined
   /** The AuthnContextClassRef: how they proved it, as far as we say. */
   readonly contextClass: string
   readonly issuedAt: Date
@@ -92,9 +94,9 @@ function buildAuthnStatement(facts: AssertionFacts): XmlTree {
     AuthnInstant: writeInstant(facts.authnInstant),
     SessionIndex: facts.sessionIndex,
   }
+  const { locality } = facts
   return element('saml2:AuthnStatement', statement, [
-    // The sample has the SP's entity ID here, where SAML means the person's network address.
-    element('saml2:SubjectLocality', { Address: facts.audience }),
+    ...(locality === undefined ? [] : [element('saml2:SubjectLocality', { Address: locality })]),
     element('saml2:AuthnContext', {}, [
       element('saml2:AuthnContextClassRef', {}, [facts.contextClass]),
     ]),

@@ -65,6 +65,12 @@ export const PARTY_OPTIONS = z.strictObject({
     .enum(['assertion', 'response', 'both'])
     .default('assertion')
     .describe('What of an answer is signed. Huawei asks for the assertion.'),
+  omitsLocality: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Leaves out SubjectLocality, where Huawei's sample has the SP's entity id and strict SPs expect a network address.",
+    ),
   encrypt: z
     .enum(['none', 'aes256-gcm', 'aes128-gcm'])
     .default('none')

@@ -40,7 +40,7 @@ export type Addressee = {
 /** Who signed in, as the assertion will say it. */
 export type PersonFacts = Pick<
   AssertionFacts,
-  'attributes' | 'sessionIndex' | 'authnInstant' | 'contextClass'
+  'attributes' | 'sessionIndex' | 'authnInstant' | 'contextClass' | 'locality'
 > & {
   /** `undefined` for a new transient one. */
   readonly name: NameId | undefined

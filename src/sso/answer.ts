@@ -74,5 +74,7 @@ function describePerson(
     sessionIndex: signIn.sessionIndex,
     authnInstant: signIn.at,
     contextClass: getContext(signIn.method, parked, deps),
+    // Huawei's sample has the SP's entity ID where SAML means the person's network address.
+    locality: party.options.omitsLocality ? undefined : parked.issuer,
   }
 }

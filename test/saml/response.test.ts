@@ -190,3 +190,11 @@ test('a refusal is signed as a whole and holds no assertion', async () => {
   assert.ok(covered.includes('status:NoPassive'))
   assert.ok(!covered.includes('Assertion '))
 })
+
+test('a site that asks for it gets an answer without SubjectLocality, every other as the sample is', async () => {
+  const usual = await answer()
+  const without = await answer({ locality: undefined })
+
+  assert.match(usual.response, new RegExp(`<saml2:SubjectLocality Address="${SITE.entityId}">`))
+  assert.doesNotMatch(without.response, /SubjectLocality/)
+})

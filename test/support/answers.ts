@@ -24,6 +24,7 @@ export const ADDRESSEE: Addressee = {
 export const PERSON: PersonFacts = {
   name: undefined,
   contextClass: 'urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified',
+  locality: SITE.entityId,
   sessionIndex: '_session1',
   authnInstant: new Date('2026-01-15T09:58:00.000Z'),
   attributes: [

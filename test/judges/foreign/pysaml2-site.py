@@ -17,10 +17,6 @@ URL, PAGE, IDP = os.environ["SITE_URL"], os.environ["PAGE"], os.environ["IDP"]
 RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
 SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256"
 
-# Huawei's sample has an entity id where SAML means a network address (docs/divergences.md). This is the one
-# check of pysaml2 that such an answer cannot pass, and the one that is left out.
-saml.SubjectLocality.verify = saml.SubjectLocalityType_.verify
-
 
 def configuration():
     provider = {

@@ -23,6 +23,8 @@ export const pysaml2: ServiceProvider = {
   package: 'python3-pysaml2',
   file: '/usr/lib/python3/dist-packages/saml2/client.py',
   canPost: true,
+  // Where Huawei's sample has an entity id, pysaml2 expects a network address (docs/divergences.md).
+  options: { omitsLocality: true },
   prepare: async (place) => {
     await writeKeys(place)
     await copyFile(join(import.meta.dirname, SITE), join(place.folder, SITE))

@@ -2,6 +2,7 @@
 // machine, trusts our metadata, and shows on one page who is signed in.
 
 import { existsSync } from 'node:fs'
+import type { PartyOptions } from '../../../src/saml/party-options.ts'
 import type { Lifetime } from '../../support/engines.ts'
 import type { Place } from './place.ts'
 
@@ -13,6 +14,8 @@ export type ServiceProvider = {
   readonly file: string
   /** Whether `${PAGE}?binding=post` sends the request by HTTP-POST. */
   readonly canPost?: true
+  /** What of our answers this site cannot take as Huawei Cloud takes them. */
+  readonly options?: Partial<PartyOptions>
   /** Makes keys and configuration; gives the site's own metadata, as the site writes it. */
   readonly prepare: (place: Place, lifetime: Lifetime) => Promise<string>
   /** From here on the site serves, and trusts the identity provider of this metadata. */

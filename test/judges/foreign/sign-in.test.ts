@@ -33,6 +33,8 @@ function meet(judge: ServiceProvider): () => Meeting {
     const metadataDir = join(place.folder, 'parties')
     await mkdir(metadataDir)
     await writeFile(join(metadataDir, 'site.xml'), await judge.prepare(place, lifetime))
+    const { options = {} } = judge
+    await writeFile(join(metadataDir, 'site.json'), JSON.stringify(options))
     const [engine] = ENGINES
     assert.ok(engine !== undefined)
     const house = await startHouse(lifetime, {

@@ -38,7 +38,9 @@ function remake(changes: Changes): Tampering['tamper'] {
     }
     const now = addMinutes(house.clock.now(), -(changes.minutesAgo ?? 0))
     const deps = { ...(await answerDeps(now)), entityId: house.config.entityId }
-    const person = { ...PERSON, authnInstant: now }
+    // As the house did for this site.
+    const locality = xml.includes('SubjectLocality') ? to.issuer : undefined
+    const person = { ...PERSON, locality, authnInstant: now }
     const key = await signingKey(changes.key)
     const { response } = await buildAnswer(to, person, { ...deps, key })
     return response
