@@ -500,7 +500,7 @@ const TABLE = {
   },
   ANSWER_NOT_OURS: {
     say: 'This answer is not from this service, or was changed on its way.',
-    hint: 'Compare the certificates: partner-idp keys status shows ours. Has the key been changed since?',
+    hint: 'Compare the certificates: partner-idp keys status shows ours, which may have changed since.',
     http: 400,
   },
   ANSWER_MISADDRESSED: {
@@ -515,7 +515,7 @@ const TABLE = {
   },
   ANSWER_INCOMPLETE: {
     say: 'This answer lacks something that Huawei Cloud asks for.',
-    hint: 'docs/attributes.md lists what every answer must say.',
+    hint: 'What every answer must say is listed in docs/attributes.md.',
     http: 400,
   },
 

@@ -106,8 +106,9 @@ forEachEngine((engine) => {
 
       assert.equal(titleOf(reply), 'Message received')
       assert.deepEqual(await house().store.bindings.find(person.accountId), before)
-      const kept = (await house().store.notices.list({ limit: 10 })).filter((notice) => {
-        return notice.xUserId === person.accountId && notice.outcome === 'unknown-action'
+      const notices = { limit: 10, matching: person.accountId }
+      const kept = (await house().store.notices.list(notices)).filter(({ outcome }) => {
+        return outcome === 'unknown-action'
       })
       assert.deepEqual(
         kept.map((notice) => notice.bindAction),
