@@ -527,7 +527,7 @@ const TABLE = {
   },
   METADATA_UNREACHABLE: {
     say: 'The SP metadata cannot be fetched.',
-    hint: 'facts.problem says why; partner-idp metadata refresh tries again. The last good copy counts.',
+    hint: 'The log says why. Try again with partner-idp metadata refresh; the last good copy counts.',
     http: 502,
   },
   METADATA_UNTRUSTED: {

@@ -1,5 +1,5 @@
 // The answers that left this house: records in, rows of `answer` out, and back. They are what single
-// logout and the console look up; ledger.ts is what proves them.
+// logout and the console look up; ledger.ts is what proves them, and knows which of two is newer.
 
 import type { Database } from './engine.ts'
 import type { AnswerRecord, Requests } from './store.ts'
@@ -18,14 +18,15 @@ export async function findAnswer(
   const { sessionIndex } = named
   const row = await db
     .selectFrom('answer')
-    .selectAll()
-    .where('issuer', '=', named.issuer)
-    .where('name_id', '=', named.nameId)
+    .innerJoin('ledger', 'ledger.assertion_id', 'answer.assertion_id')
+    .selectAll('answer')
+    .where('answer.issuer', '=', named.issuer)
+    .where('answer.name_id', '=', named.nameId)
     .$if(sessionIndex !== undefined, (query) =>
-      query.where('session_index', '=', sessionIndex ?? ''),
+      query.where('answer.session_index', '=', sessionIndex ?? ''),
     )
-    .orderBy('answered_at_ms', 'desc')
-    .orderBy('assertion_id')
+    .orderBy('answer.answered_at_ms', 'desc')
+    .orderBy('ledger.sequence', 'desc')
     .limit(1)
     .executeTakeFirst()
   return row === undefined ? undefined : toRecord(row)
@@ -38,10 +39,11 @@ export async function listSignIn(
 ): Promise<readonly AnswerRecord[]> {
   const rows = await db
     .selectFrom('answer')
-    .selectAll()
-    .where('session_index', '=', sessionIndex)
-    .orderBy('answered_at_ms')
-    .orderBy('assertion_id', 'desc')
+    .innerJoin('ledger', 'ledger.assertion_id', 'answer.assertion_id')
+    .selectAll('answer')
+    .where('answer.session_index', '=', sessionIndex)
+    .orderBy('answer.answered_at_ms')
+    .orderBy('ledger.sequence')
     .execute()
   return [...new Map(rows.map((row) => [row.issuer, toRecord(row)])).values()]
 }
@@ -54,10 +56,11 @@ export async function listAnswers(
 ): Promise<readonly AnswerRecord[]> {
   const rows = await db
     .selectFrom('answer')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .orderBy('answered_at_ms', 'desc')
-    .orderBy('assertion_id')
+    .innerJoin('ledger', 'ledger.assertion_id', 'answer.assertion_id')
+    .selectAll('answer')
+    .where('answer.account_id', '=', accountId)
+    .orderBy('answer.answered_at_ms', 'desc')
+    .orderBy('ledger.sequence', 'desc')
     .limit(limit)
     .execute()
   return rows.map(toRecord)
