@@ -1,6 +1,7 @@
 // docs/errors.md: what each code means, for the person who has it in front of them.
 
-import { ERROR_CODES, type ErrorDescription, type SamlStatus } from '../../src/base/error-codes.ts'
+import { ERROR_CODES } from '../../src/base/error-codes.ts'
+import type { ErrorDescription, SamlStatus } from '../../src/base/error-description.ts'
 import { code, generatedFrom, page, table } from './markdown.ts'
 
 const HOW = `

@@ -1,7 +1,8 @@
 // Two kinds of failure exist. A Refusal is our deliberate "no", with a code from the closed table;
 // everything else that is thrown is a fault, whose text never leaves the log.
 
-import { ERROR_CODES, type ErrorCode, type ErrorDescription } from './error-codes.ts'
+import { ERROR_CODES, type ErrorCode } from './error-codes.ts'
+import type { ErrorDescription } from './error-description.ts'
 
 /** What the log may say about a refusal. Never a secret, a message body or whole XML. */
 export type Facts = Readonly<Record<string, unknown>>

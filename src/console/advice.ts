@@ -2,7 +2,8 @@
 // command that helps.
 
 import { isOpen } from '../accounts/activation.ts'
-import { ERROR_CODES, type ErrorDescription } from '../base/error-codes.ts'
+import { ERROR_CODES } from '../base/error-codes.ts'
+import type { ErrorDescription } from '../base/error-description.ts'
 import type { AccountRecord, ActivationRecord, BindingRecord } from '../store/store.ts'
 import { type Html, html } from '../web/html.ts'
 

@@ -2,7 +2,7 @@
 
 import { type Check, runChecks } from '../base/check.ts'
 import { addSeconds } from '../base/clock.ts'
-import type { SamlStatus } from '../base/error-codes.ts'
+import type { SamlStatus } from '../base/error-description.ts'
 import { Refusal } from '../base/errors.ts'
 import { newMessageId, type Random } from '../base/random.ts'
 import { type AcceptanceRules, HEAD_CHECKS, type HeadSubject } from './accept.ts'

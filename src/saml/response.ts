@@ -4,7 +4,7 @@
 
 import { createHash } from 'node:crypto'
 import { addMinutes, addSeconds } from '../base/clock.ts'
-import type { SamlStatus } from '../base/error-codes.ts'
+import type { SamlStatus } from '../base/error-description.ts'
 import { newMessageId, type Random } from '../base/random.ts'
 import { type AssertionFacts, buildAssertion } from './assertion.ts'
 import { encryptAssertion } from './encrypt.ts'
