@@ -5,7 +5,7 @@ import type { Request, RequestHandler } from 'express'
 import session from 'express-session'
 import type { Clock } from '../base/clock.ts'
 import { fingerprint, newMessageId, newToken, type Random } from '../base/random.ts'
-import type { Store } from '../store/store.ts'
+import type { Requests, Store } from '../store/store.ts'
 import { storeBeforeLeaving } from '../web/departure.ts'
 import { createSessionStore } from './session-store.ts'
 
@@ -40,7 +40,7 @@ declare module 'express-session' {
 }
 
 export type SessionDeps = {
-  readonly store: Pick<Store, 'sessions'>
+  readonly store: Pick<Store, 'sessions'> & { readonly requests: Pick<Requests, 'follow'> }
   readonly clock: Clock
   readonly random: Random
   /** Signs the cookie; of no use to somebody who has only the database's fingerprints. */
@@ -101,6 +101,7 @@ export function createSessions(deps: SessionDeps): Sessions {
       const { browser } = fill(request)
       const other = role === 'customer' ? 'operator' : 'customer'
       const stays = request.session[other]
+      const before = fingerprint(request.sessionID)
       await done((then) => request.session.regenerate(then))
       const atMs = clock.now().getTime()
       request.session.browser = browser
@@ -108,6 +109,9 @@ export function createSessions(deps: SessionDeps): Sessions {
       if (stays !== undefined) request.session[other] = stays
       fill(request)
       await save(request)
+      if (stays !== undefined) {
+        await deps.store.requests.follow(before, fingerprint(request.sessionID))
+      }
     },
     signOut: async (request, role) => {
       const other = request.session[role === 'customer' ? 'operator' : 'customer']

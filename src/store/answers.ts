@@ -66,6 +66,15 @@ export async function listAnswers(
   return rows.map(toRecord)
 }
 
+/** Single logout looks a session up by the name it has now. */
+export async function follow(db: Database, from: string, to: string): Promise<void> {
+  await db
+    .updateTable('answer')
+    .set({ session_hash: to })
+    .where('session_hash', '=', from)
+    .execute()
+}
+
 function toRow(answer: AnswerRecord): AnswerTable {
   return {
     assertion_id: answer.assertionId,

@@ -2,7 +2,7 @@
 // in finish.ts.
 
 import type { WantedContext } from '../base/wanted-context.ts'
-import { findAnswer, listAnswers, listSignIn } from './answers.ts'
+import { findAnswer, follow, listAnswers, listSignIn } from './answers.ts'
 import type { Database } from './engine.ts'
 import { createFinish } from './finish.ts'
 import type { ParkedRequest, Requests } from './store.ts'
@@ -47,6 +47,7 @@ export function createRequests(db: Database): Requests {
       answer === undefined ? finishEmpty(db, id, now) : finish({ parkedId: id, answer, now }),
     findAnswer: (named) => findAnswer(db, named),
     listSignIn: (sessionIndex) => listSignIn(db, sessionIndex),
+    follow: (fromSessionHash, toSessionHash) => follow(db, fromSessionHash, toSessionHash),
     listAnswers: (accountId, limit) => listAnswers(db, accountId, limit),
   }
 }

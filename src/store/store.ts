@@ -123,6 +123,8 @@ export type Requests = {
   }) => Promise<AnswerRecord | undefined>
   /** The newest answer to each site in one sign-in, by its SessionIndex. */
   readonly listSignIn: (sessionIndex: string) => Promise<readonly AnswerRecord[]>
+  /** The answers of a session that goes on under another id follow it. */
+  readonly follow: (fromSessionHash: string, toSessionHash: string) => Promise<void>
   /** The newest answers for an account. */
   readonly listAnswers: (accountId: string, limit: number) => Promise<readonly AnswerRecord[]>
 }

@@ -41,9 +41,10 @@ function watchedRows(beforeSave: () => Promise<void> = async () => {}) {
 
 async function startServer(test: Lifetime, sessions: SessionRows) {
   let now = NOW
+  const followed: string[][] = []
   const log = createLog('silent')
   const room = createSessions({
-    store: { sessions },
+    store: { sessions, requests: { follow: async (...ids) => void followed.push(ids) } },
     clock: { now: () => now },
     random: systemRandom,
     cookieSecret: 'the-secret-of-the-tests',
@@ -84,6 +85,7 @@ async function startServer(test: Lifetime, sessions: SessionRows) {
   test.after(() => front.drain(1))
   return {
     url: `http://127.0.0.1:${front.port}`,
+    followed,
     wait: (seconds: number) => {
       now = addSeconds(now, seconds)
     },
@@ -137,14 +139,17 @@ test('a sign-in gives a new id, removes the old session and keeps the browser’
 })
 
 test('a customer and an operator can be signed in side by side', async (t) => {
-  const { url } = await startServer(t, watchedRows().store)
+  const { store, rows } = watchedRows()
+  const { url, followed } = await startServer(t, store)
   const browser = new Browser()
 
   await browser.go(`${url}/sign-in`)
+  const [customers] = rows.keys()
   await browser.go(`${url}/sign-in?operator`)
   const who = await browser.go(`${url}/who`)
 
   assert.ok(who.url.endsWith('?somebody-somebody'))
+  assert.deepEqual(followed, [[customers, ...rows.keys()]], 'single logout finds the session')
 })
 
 test('clicks are written once a minute, not once a click', async (t) => {

@@ -125,6 +125,25 @@ forEachEngine((engine) => {
     })
   }
 
+  test('the answers of a session follow it to its new id, and no others do', async (t) => {
+    const store = await freshStore(t, engine)
+    await addAccount(store, 'c-100')
+    for (const name of ['1', '2']) {
+      await store.requests.park(parkedRequest({ id: name, requestId: `_${name}` }))
+      const ids = {
+        assertionId: `_a-${name}`,
+        nameId: `_n-${name}`,
+        sessionHash: `session-${name}`,
+      }
+      await store.requests.finish(name, answer({ ...ids, requestId: `_${name}` }), NOW)
+    }
+
+    await store.requests.follow('session-1', 'session-9')
+
+    const kept = await store.requests.listAnswers('c-100', 5)
+    assert.deepEqual(kept.map(({ sessionHash }) => sessionHash).sort(), ['session-2', 'session-9'])
+  })
+
   test('the answers for an account come newest first, up to the limit', async (t) => {
     const store = await freshStore(t, engine)
     await addAccount(store, 'c-100')
