@@ -2,7 +2,6 @@
 
 import type { Request, Response } from 'express'
 import { isErrorCode, Refusal } from '../base/errors.ts'
-import { type Log, logRefusal } from '../base/log.ts'
 import type { Parameters } from '../base/parameters.ts'
 import { csrfField } from '../session/csrf.ts'
 import type { Sessions } from '../session/session.ts'
@@ -12,7 +11,7 @@ import type { SendToSignIn } from '../signin/way-in.ts'
 import type { ActivationRecord } from '../store/store.ts'
 import type { Departure } from '../web/departure.ts'
 import { readForm, readQuery } from '../web/form.ts'
-import { referenceOf, rememberCode } from '../web/request-log.ts'
+import { noteRefusal } from '../web/refuse.ts'
 import { findProblems } from './account.ts'
 import {
   type Agreements,
@@ -28,7 +27,6 @@ export type ActivateDeps = ActivationDeps & {
   readonly sessions: Sessions
   readonly findCustomer: FindCustomer
   readonly sendToSignIn: SendToSignIn
-  readonly log: Log
   /** `undefined` where accounts are not opened here: no credentials, no texts, or China's site. */
   readonly agreements: Agreements | undefined
   readonly huaweiAuthUrl: string
@@ -92,7 +90,7 @@ export function submitActivation(
       await requestCode(customer.account, values, deps)
       return { kind: 'redirect', to: '/activate' }
     } catch (error) {
-      return show(forPerson(error, response, deps), 409)
+      return show(forPerson(error, response), 409)
     }
   })
 }
@@ -109,7 +107,7 @@ export function resendCode(
       await requestCode(customer.account, record, deps)
       return { kind: 'redirect', to: '/activate' }
     } catch (error) {
-      const refusal = forPerson(error, response, deps)
+      const refusal = forPerson(error, response)
       const frame = { ...buildFrame(request, customer, deps), refusal }
       return { kind: 'page', status: 409, page: codePage(frame, record) }
     }
@@ -132,7 +130,7 @@ export function submitCode(
       await createWithCode(customer.account, code, deps)
       return { kind: 'redirect', to: '/launch' }
     } catch (error) {
-      const refusal = forPerson(error, response, deps)
+      const refusal = forPerson(error, response)
       const now = await deps.store.activations.find(customer.account.accountId)
       // The code page again when the code was at fault; for everything else, wherever it stands now.
       if (now?.step !== 'code-sent') return { kind: 'redirect', to: '/activate' }
@@ -173,10 +171,9 @@ function findFormProblems(values: FormValues, form: Parameters): Readonly<Record
 }
 
 // What Huawei refuses is for the person at the form. Everything else goes the way of all refusals.
-function forPerson(error: unknown, response: Response, deps: ActivateDeps): Refusal {
+function forPerson(error: unknown, response: Response): Refusal {
   if (!(error instanceof Refusal) || !error.code.startsWith('PARTNER_')) throw error
-  logRefusal(deps.log, error, referenceOf(response))
-  rememberCode(response, error.code)
+  noteRefusal(response, error)
   return error
 }
 

@@ -3,7 +3,6 @@
 
 import type { Request, Response } from 'express'
 import { describe, Refusal } from '../base/errors.ts'
-import { type Log, logRefusal } from '../base/log.ts'
 import { csrfField } from '../session/csrf.ts'
 import type { Sessions } from '../session/session.ts'
 import type { LocalSignIn } from '../signin/local.ts'
@@ -12,13 +11,12 @@ import { safePath } from '../signin/way-in.ts'
 import type { OperatorRecord, Store } from '../store/store.ts'
 import type { Departure } from '../web/departure.ts'
 import { readForm, readQuery } from '../web/form.ts'
-import { referenceOf, rememberCode } from '../web/request-log.ts'
+import { noteRefusal } from '../web/refuse.ts'
 
 export type OperatorSignInDeps = {
   readonly store: Pick<Store, 'operators'>
   readonly sessions: Sessions
   readonly local: Pick<LocalSignIn, 'operator'>
-  readonly log: Log
 }
 
 const HOME = '/console'
@@ -70,8 +68,7 @@ export async function signInOperator(
     return { kind: 'redirect', to: next }
   } catch (error) {
     if (!(error instanceof Refusal) || !error.code.startsWith('SIGN_IN_')) throw error
-    logRefusal(deps.log, error, referenceOf(response))
-    rememberCode(response, error.code)
+    noteRefusal(response, error)
     return formPage(request, { next, login, refusal: error }, deps)
   }
 }

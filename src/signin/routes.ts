@@ -3,12 +3,11 @@
 import type { Request, Response } from 'express'
 import { Router } from 'express'
 import { describe, Refusal } from '../base/errors.ts'
-import { type Log, logRefusal } from '../base/log.ts'
 import { csrfField } from '../session/csrf.ts'
 import type { Sessions, SignedIn } from '../session/session.ts'
 import { type Departure, handle } from '../web/departure.ts'
 import { readForm, readQuery } from '../web/form.ts'
-import { referenceOf, rememberCode } from '../web/request-log.ts'
+import { noteRefusal } from '../web/refuse.ts'
 import { onlyMethods } from '../web/server.ts'
 import { type HandoffArrivalDeps, handoffByGet, handoffByPost } from './arrive-by-handoff.ts'
 import type { FindCustomer } from './customer.ts'
@@ -20,7 +19,6 @@ export type SignInDeps = HandoffArrivalDeps & {
   readonly sessions: Sessions
   readonly findCustomer: FindCustomer
   readonly local: LocalSignIn
-  readonly log: Log
   /** The path that leads a browser through the sites to be told; `undefined` when there is none. */
   readonly leadThroughSites: (request: Request, ended: SignedIn) => Promise<string | undefined>
   /** Where people go when they are done here. */
@@ -84,9 +82,7 @@ async function signIn(request: Request, response: Response, deps: SignInDeps): P
   } catch (error) {
     // These are for the person at the form: the form comes back with the sentence above it.
     if (!(error instanceof Refusal) || !error.code.startsWith('SIGN_IN_')) throw error
-    logRefusal(deps.log, error, referenceOf(response))
-    rememberCode(response, error.code)
-    if (error.code === 'SIGN_IN_THROTTLED') response.set('Retry-After', '900')
+    noteRefusal(response, error)
     return formPage(request, { next, login, refusal: error }, deps)
   }
 }

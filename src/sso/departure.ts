@@ -2,12 +2,12 @@
 // before the return address is proven it is a page, afterwards a signed status.
 
 import type { Response } from 'express'
-import { asRefusal, describe, type Refusal } from '../base/errors.ts'
-import { logRefusal } from '../base/log.ts'
+import { asRefusal, describe } from '../base/errors.ts'
 import { encodePost } from '../saml/post-binding.ts'
 import { type Addressee, buildRefusal } from '../saml/response.ts'
 import type { Departure } from '../web/departure.ts'
-import { referenceOf, rememberCode } from '../web/request-log.ts'
+import { noteRefusal } from '../web/refuse.ts'
+import { referenceOf } from '../web/request-log.ts'
 import type { SsoDeps } from './deps.ts'
 import { originsBehind, type SiteDeps } from './sites.ts'
 
@@ -41,16 +41,11 @@ export async function refuseTo(
   deps.counter(refusal.code)
   const { saml, say } = describe(refusal.code)
   if (saml === undefined) return { kind: 'refusal', refusal }
-  note(refusal, deps, response)
+  noteRefusal(response, refusal)
   const now = deps.clock.now()
   const key = deps.keyring.active()
   const message = await buildRefusal(address, saml, { ...deps, key, now, say })
   const fields = encodePost('SAMLResponse', message, address.relayState)
   const goesOn = `${say} Your browser goes back to Huawei Cloud. Reference: ${referenceOf(response)}`
   return leaveWith(fields, address.acsUrl, goesOn, deps)
-}
-
-function note(refusal: Refusal, deps: SsoDeps, response: Response): void {
-  logRefusal(deps.log, refusal, referenceOf(response))
-  rememberCode(response, refusal.code)
 }

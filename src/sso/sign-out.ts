@@ -5,7 +5,6 @@
 import type { Request, Response } from 'express'
 import { addMinutes } from '../base/clock.ts'
 import { asRefusal, describe, Refusal } from '../base/errors.ts'
-import { logRefusal } from '../base/log.ts'
 import { fingerprint } from '../base/random.ts'
 import { peekIssuer, verifyMessage } from '../saml/authn-request.ts'
 import {
@@ -21,7 +20,7 @@ import { signTree } from '../saml/signature.ts'
 import { writeXml } from '../saml/xml-write.ts'
 import type { AnswerRecord } from '../store/store.ts'
 import type { Departure } from '../web/departure.ts'
-import { referenceOf, rememberCode } from '../web/request-log.ts'
+import { noteRefusal } from '../web/refuse.ts'
 import type { Arrival } from './arrive.ts'
 import { leaveWith } from './departure.ts'
 import type { SsoDeps } from './deps.ts'
@@ -54,8 +53,7 @@ export async function signOutFor(
     const refusal = asRefusal(error)
     const { saml } = describe(refusal.code)
     if (saml === undefined) throw error
-    logRefusal(deps.log, refusal, referenceOf(response))
-    rememberCode(response, refusal.code)
+    noteRefusal(response, refusal)
     return answerLogout(accepted, saml, deps)
   }
 }

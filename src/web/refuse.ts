@@ -8,18 +8,27 @@ import { html } from './html.ts'
 import { renderPage } from './page.ts'
 import { referenceOf, rememberCode } from './request-log.ts'
 
-/** Answers with the refusal's sentence and hint; facts and causes stay in the log. */
-export function sendRefusal(response: Response, refusal: Refusal): void {
-  const { say, hint, http } = describe(refusal.code)
-  const reference = referenceOf(response)
+/**
+ * What every refusal leaves behind, however it is shown: its log line, its code in the request's line,
+ * and when to come back. For those who show it themselves, in a form or as a signed status.
+ */
+export function noteRefusal(response: Response, refusal: Refusal): void {
+  const { http } = describe(refusal.code)
   const log = response.app.get('log') as Log // Set once, by createServer.
-  logRefusal(log, refusal, reference)
+  logRefusal(log, refusal, referenceOf(response))
   rememberCode(response, refusal.code)
-  response.status(http).set('Cache-Control', 'no-store')
   if (http === 429 || http === 503) {
     const isShort = http === 503 || refusal.code === 'RATE_LIMITED'
     response.set('Retry-After', isShort ? '60' : '900')
   }
+}
+
+/** Answers with the refusal's sentence and hint; facts and causes stay in the log. */
+export function sendRefusal(response: Response, refusal: Refusal): void {
+  const { say, hint, http } = describe(refusal.code)
+  const reference = referenceOf(response)
+  noteRefusal(response, refusal)
+  response.status(http).set('Cache-Control', 'no-store')
   if (wantsJson(response.req)) {
     response.json({ error: { code: refusal.code, message: say, hint, reference } })
     return
