@@ -1,8 +1,8 @@
 // docs/configuration.md: every option with its rule, and what the sites preset.
 
+import { SITES } from '../../src/base/huawei-sites.ts'
 import type { Option } from '../../src/config/option.ts'
 import { OPTIONS } from '../../src/config/options.ts'
-import { SITES } from '../../src/config/sites.ts'
 import { DEFAULT_PARTY_OPTIONS, PARTY_OPTIONS } from '../../src/saml/party-options.ts'
 import { code, generatedFrom, page, table } from './markdown.ts'
 import { fieldsOf } from './schema-fields.ts'

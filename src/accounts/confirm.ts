@@ -4,14 +4,14 @@
 import type { Clock } from '../base/clock.ts'
 import { asRefusal } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
-import type { PartnerClient } from '../partner/client.ts'
+import type { PartnerAsks } from '../partner/client.ts'
 import type { Store } from '../store/store.ts'
 
 /** What the API says about a connection. */
 export type Verdict = 'confirmed' | 'contradicted' | 'unknown'
 
 export type ConfirmDeps = {
-  readonly partner: Pick<PartnerClient, 'queryCustomers'>
+  readonly partner: Pick<PartnerAsks, 'queryCustomers'>
   readonly clock: Clock
   readonly log: Log
   readonly platformId: string
@@ -60,7 +60,7 @@ export async function findCreated(
   return { accountId, domainId: customer.customer_id, domainName }
 }
 
-type Customers = NonNullable<Awaited<ReturnType<PartnerClient['queryCustomers']>>['customer_infos']>
+type Customers = NonNullable<Awaited<ReturnType<PartnerAsks['queryCustomers']>>['customer_infos']>
 
 // The search is fuzzy: "acme" finds "acme-berlin" too, so the right one may be on a later page.
 const PAGE = 100

@@ -3,15 +3,9 @@
 import { type DestinationStream, pino } from 'pino'
 import type { Refusal } from './errors.ts'
 import { describe } from './errors.ts'
+import type { Log } from './log-lines.ts'
 
-export type Log = {
-  readonly debug: LogLine
-  readonly info: LogLine
-  readonly warn: LogLine
-  readonly error: LogLine
-}
-
-type LogLine = (fields: { readonly event: string } & Record<string, unknown>, say?: string) => void
+export type { Log } from './log-lines.ts'
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
@@ -41,6 +35,11 @@ const SECRET_NAMES = [
 
 /** Dotted paths that pino blanks out. */
 export const REDACTED_PATHS = SECRET_NAMES.flatMap((name) => [name, `*.${name}`, `*.*.${name}`])
+
+/** Whether a value of this name is never shown, whatever is in it. */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAMES.some((secret) => secret.toLowerCase() === name.toLowerCase())
+}
 
 /** A log that writes lines of `level` and above; to standard error unless told otherwise. */
 export function createLog(

@@ -1,9 +1,11 @@
 // What options mean together: defaults that follow from others, and rules across several.
 
+import { SITES } from '../base/huawei-sites.ts'
 import { SANDBOX } from '../base/sandbox-names.ts'
+import { type BrandSettings, readBrand } from './brand.ts'
 import { isSafeTransport } from './option.ts'
 import type { OPTIONS, OptionKey } from './options.ts'
-import { SITES, type SiteName } from './sites.ts'
+import type { SiteName } from './sites.ts'
 
 /** The value of each option after its own row has read it. */
 export type RawValues = {
@@ -26,6 +28,15 @@ export type Portal = {
   readonly keys: string
 }
 
+/** The bucket that Huawei puts the subscribed files into. */
+export type BucketSettings = {
+  readonly endpoint: string
+  readonly bucket: string
+  readonly accessKey: string
+  readonly secretKey: string
+  readonly securityToken: string | undefined
+}
+
 /** The complete settings of one installation. */
 export type Settings = {
   readonly site: SiteName
@@ -38,6 +49,8 @@ export type Settings = {
     readonly partnerId: string
     readonly timeoutSeconds: number
     readonly createsByEmail: boolean
+    /** May hold a password. */
+    readonly proxy: string | undefined
     readonly partnerKey: PartnerKey | undefined
   }
   readonly publicUrl: string
@@ -67,7 +80,9 @@ export type Settings = {
   readonly traceDays: number
   readonly bindSignedBytes: 'base64' | 'json'
   readonly agreements: { readonly customer: string; readonly privacy: string } | undefined
+  readonly bucket: BucketSettings | undefined
   readonly sandbox: { readonly port: number; readonly url: string; readonly isOurs: boolean }
+  readonly brand: BrandSettings
   readonly logLevel: string
 }
 
@@ -118,7 +133,9 @@ export function fillIn(values: RawValues, mistakes: string[]): Settings | undefi
     traceDays: required(values.traceDays),
     bindSignedBytes: required(values.bindSignedBytes),
     agreements: agreements(values),
+    bucket: bucket(values, sandbox.url),
     sandbox,
+    brand: readBrand(values, mistakes),
     logLevel: required(values.logLevel),
   }
 }
@@ -152,6 +169,7 @@ function huawei(values: RawValues, sandboxUrl: string, mistakes: string[]) {
     partnerId: id(values.huaweiPartnerId, 'HUAWEI_PARTNER_ID', SANDBOX.partnerId),
     timeoutSeconds: values.huaweiTimeoutSeconds ?? 15,
     createsByEmail: preset?.createsByEmail ?? true,
+    proxy: values.huaweiProxy,
   }
 }
 
@@ -197,6 +215,19 @@ function agreements(values: RawValues): Settings['agreements'] {
   return { customer: customer ?? SAMPLE_AGREEMENT, privacy: privacy ?? SAMPLE_PRIVACY }
 }
 
+function bucket(values: RawValues, sandboxUrl: string): BucketSettings | undefined {
+  const { obsEndpoint: endpoint, obsBucket: name, obsSecurityToken: securityToken } = values
+  const { obsAccessKey: accessKey, obsSecretKey: secretKey } = values
+  const isNamed = endpoint !== undefined && name !== undefined
+  if (isNamed && accessKey !== undefined && secretKey !== undefined) {
+    return { endpoint, bucket: name, accessKey, secretKey, securityToken }
+  }
+  if (values.huaweiSite !== 'sandbox') return undefined
+  const { bucket, accessKey: sandboxKey, secretKey: sandboxSecret } = SANDBOX
+  const key = { accessKey: sandboxKey, secretKey: sandboxSecret, securityToken: undefined }
+  return { endpoint: sandboxUrl, bucket, ...key }
+}
+
 const TOGETHER: readonly (readonly [OptionKey, string])[][] = [
   [
     ['huaweiAccessKey', 'HUAWEI_ACCESS_KEY'],
@@ -211,6 +242,12 @@ const TOGETHER: readonly (readonly [OptionKey, string])[][] = [
     ['portalSignInUrl', 'PORTAL_SIGN_IN_URL'],
     ['portalIssuer', 'PORTAL_ISSUER'],
     ['portalKeys', 'PORTAL_KEYS'],
+  ],
+  [
+    ['obsEndpoint', 'OBS_ENDPOINT'],
+    ['obsBucket', 'OBS_BUCKET'],
+    ['obsAccessKey', 'OBS_ACCESS_KEY'],
+    ['obsSecretKey', 'OBS_SECRET_KEY'],
   ],
 ]
 
@@ -237,6 +274,7 @@ function requireSafeTransport(values: RawValues, publicUrl: string, mistakes: st
     ['HUAWEI_BSS_URL', values.huaweiBssUrl],
     ['PORTAL_SIGN_IN_URL', values.portalSignInUrl],
     ['PORTAL_URL', values.portalUrl],
+    ['OBS_ENDPOINT', values.obsEndpoint],
     ['PORTAL_KEYS', values.portalKeys?.includes('://') ? values.portalKeys : undefined],
   ]
   for (const [name, url] of urls) {

@@ -6,6 +6,7 @@ import { createHash, createHmac } from 'node:crypto'
 /** A request as it goes on the wire. Header names may have any case; Host comes from the URL. */
 export type SignableRequest = {
   readonly method: string
+  /** A blank in the query is to be %20: whether + is one, the two sides need not agree. */
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   /** The exact body; empty if there is none. */

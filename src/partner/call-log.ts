@@ -1,11 +1,16 @@
 // One log line for one call of Huawei's services, however it ends: operation, status, duration.
 
 import type { Clock } from '../base/clock.ts'
-import { asRefusal } from '../base/errors.ts'
-import type { Log } from '../base/log.ts'
+import { asRefusal, Refusal } from '../base/errors.ts'
+import type { Log } from '../base/log-lines.ts'
 import type { Answer } from './exchange.ts'
 
-export type CallLogDeps = { readonly log: Log; readonly clock: Clock }
+export type CallLogDeps = {
+  readonly log: Log
+  readonly clock: Clock
+  /** Ends the call; the line then says that it was cancelled. */
+  readonly signal?: AbortSignal | undefined
+}
 
 /** What a call came to, and the answer that says so. */
 export type Outcome<Value> = { readonly answer: Answer; readonly value: Value }
@@ -29,6 +34,10 @@ export async function logCall<Value>(
     deps.log.info(line({ status: answer.status, requestId: answer.requestId }))
     return value
   } catch (error) {
+    if (deps.signal?.aborted === true && !(error instanceof Refusal)) {
+      deps.log.info(line({ isCancelled: true }), 'what was asked may have been done')
+      throw error
+    }
     const { code, facts } = asRefusal(error)
     const { status, remoteCode, requestId } = facts
     deps.log.warn(line({ code, status, remoteCode, requestId }))

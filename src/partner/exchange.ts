@@ -3,6 +3,7 @@
 
 import { Refusal } from '../base/errors.ts'
 import type { SignableRequest } from './ak-sk.ts'
+import { readJson } from './json.ts'
 
 export type Fetch = typeof globalThis.fetch
 
@@ -10,6 +11,10 @@ export type ExchangeDeps = {
   readonly fetch: Fetch
   /** A fresh signal that aborts when the time for one answer is over. */
   readonly deadline: () => AbortSignal
+  /** Ends the exchange before that; it then rejects with the reason of the signal. */
+  readonly signal?: AbortSignal | undefined
+  /** The largest body that is read; 1 MiB without it. */
+  readonly mostBytes?: number | undefined
 }
 
 /** A JSON object as it came; nothing about its fields is known. */
@@ -21,21 +26,25 @@ export type Answer = {
   /** Huawei's id of the request, which its support asks for. */
   readonly requestId: string | undefined
   readonly isEmpty: boolean
-  /** The body as a JSON object; `undefined` if it is anything else. */
+  /**
+   * The body as a JSON object; `undefined` if it is anything else. Numbers that JavaScript cannot hold
+   * exactly are texts.
+   */
   readonly fields: Fields | undefined
 }
 
-const MOST_BYTES = 1024 * 1024
+const MEBIBYTE = 1024 * 1024
 
 /**
  * Sends a request, once. `operation` is for the facts of a refusal: `PARTNER_UNREACHABLE` when no
- * complete answer comes in time, `PARTNER_BAD_ANSWER` for a redirect, over 1 MiB, or no UTF-8.
+ * complete answer comes in time, `PARTNER_BAD_ANSWER` for a redirect, too many bytes, or no UTF-8.
  */
 export async function exchange(
   operation: string,
   request: SignableRequest,
   deps: ExchangeDeps,
 ): Promise<Answer> {
+  const deadline = deps.deadline()
   try {
     const response = await deps.fetch(request.url, {
       method: request.method,
@@ -43,16 +52,21 @@ export async function exchange(
       ...(request.body === '' ? {} : { body: request.body }),
       // Following one would hand our credentials to whatever it names.
       redirect: 'manual',
-      signal: deps.deadline(),
+      signal: deps.signal === undefined ? deadline : AbortSignal.any([deadline, deps.signal]),
     })
-    return await readAnswer(operation, response)
+    return await readAnswer(operation, response, deps.mostBytes ?? MEBIBYTE)
   } catch (error) {
     if (error instanceof Refusal) throw error
+    deps.signal?.throwIfAborted()
     throw new Refusal('PARTNER_UNREACHABLE', { operation, problem: networkProblem(error) }, error)
   }
 }
 
-async function readAnswer(operation: string, response: Response): Promise<Answer> {
+async function readAnswer(
+  operation: string,
+  response: Response,
+  mostBytes: number,
+): Promise<Answer> {
   const { status, headers } = response
   const requestId = plainId(headers.get('x-request-id'))
   const bad = (problem: string) =>
@@ -62,8 +76,8 @@ async function readAnswer(operation: string, response: Response): Promise<Answer
     await response.body?.cancel()
     throw bad('a redirect')
   }
-  const bytes = await readBytes(response)
-  if (bytes === undefined) throw bad(`over ${MOST_BYTES} bytes`)
+  const bytes = await readBytes(response, mostBytes)
+  if (bytes === undefined) throw bad(`over ${mostBytes} bytes`)
   const text = decodeUtf8(bytes)
   if (text === undefined) throw bad('not UTF-8')
   return { status, headers, requestId, isEmpty: text.trim() === '', fields: readFields(text) }
@@ -71,12 +85,12 @@ async function readAnswer(operation: string, response: Response): Promise<Answer
 
 // Counted while it streams: a Content-Length may be absent, or a lie. Leaving the loop early closes
 // the connection.
-async function readBytes(response: Response): Promise<Uint8Array | undefined> {
+async function readBytes(response: Response, mostBytes: number): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength
-    if (size > MOST_BYTES) return undefined
+    if (size > mostBytes) return undefined
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
@@ -92,7 +106,7 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
 
 function readFields(text: string): Fields | undefined {
   try {
-    const value: unknown = JSON.parse(text)
+    const value = readJson(text)
     // The cast holds: JSON knows no other objects than these.
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Fields)
@@ -111,7 +125,10 @@ export function plainId(value: unknown): string | undefined {
 // The code of the system (ECONNREFUSED, CERT_HAS_EXPIRED …) is the cause of the cause.
 function networkProblem(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
-  const { cause } = error
-  const code = cause instanceof Error && 'code' in cause ? plainId(cause.code) : undefined
-  return code ?? error.name
+  return codeOf(error.cause) ?? codeOf(error) ?? error.name
+}
+
+function codeOf(error: unknown): string | undefined {
+  const isNamed = error instanceof Error && 'code' in error && typeof error.code === 'string'
+  return isNamed ? plainId(error.code) : undefined
 }

@@ -2,10 +2,10 @@
 // https://support.huaweicloud.com/intl/en-us/api-bpconsole/bpconsole_apifaq_00001.html
 
 import { z } from 'zod'
-import { addMinutes } from '../base/clock.ts'
 import { Refusal } from '../base/errors.ts'
 import { type CallLogDeps, logCall, type Outcome } from './call-log.ts'
 import { type Answer, type ExchangeDeps, exchange } from './exchange.ts'
+import { createLeaseSource, type Lease, type LeaseSource } from './lease.ts'
 import { findRefusal } from './remote-errors.ts'
 
 /** A user of the partner's account, who signs in to IAM. */
@@ -16,71 +16,49 @@ export type PasswordKey = {
   readonly domain: string
 }
 
-export type TokenSource = {
-  /** The token to use now. Callers who come while one is being fetched wait for the same one. */
-  readonly get: () => Promise<string>
-  /** Huawei refused this token: the next `get` fetches another, unless somebody has done so. */
-  readonly discard: (token: string) => void
-}
+/** What every request to IAM needs. */
+export type IamDeps = ExchangeDeps & CallLogDeps & { readonly iamUrl: string }
 
-export type TokenSourceDeps = ExchangeDeps &
-  CallLogDeps & { readonly iamUrl: string; readonly key: PasswordKey }
+/** Without the catalogue of services, which is tens of kilobytes that nobody reads. */
+export const TOKEN_PATH = '/v3/auth/tokens?nocatalog=true'
 
-type Token = { readonly text: string; readonly expiresAt: Date }
-
-const OPERATION = 'createToken'
+/** As IAM's documents ask for it. */
+export const IAM_HEADERS = { 'Content-Type': 'application/json;charset=utf8' } as const
 
 // A token lives for 24 hours. Early enough for a slow clock, late enough to be rare.
-const RENEW_EARLY_MINUTES = 30
+export const RENEW_TOKEN_EARLY_MINUTES = 30
+
+const OPERATION = 'createToken'
+const BELIEVE_REFUSAL_MINUTES = 1
 
 const ANSWER = z.looseObject({ token: z.looseObject({ expires_at: z.iso.datetime() }) })
 
-/** Tokens for one key; none is fetched before it is needed. */
-export function createTokenSource(deps: TokenSourceDeps): TokenSource {
-  let kept: Token | undefined
-  let coming: Promise<Token> | undefined
-
-  const fetchAndKeep = async (): Promise<Token> => {
-    try {
-      kept = await fetchToken(deps)
-      return kept
-    } finally {
-      // Also after a failure, which the next caller need not inherit.
-      coming = undefined
-    }
-  }
-
-  return {
-    get: async () => {
-      if (kept !== undefined && isFresh(kept, deps.clock.now())) return kept.text
-      coming ??= fetchAndKeep()
-      return (await coming).text
-    },
-    discard: (token) => {
-      if (kept?.text === token) kept = undefined
-    },
-  }
+/**
+ * Tokens for one user. A wrong password is refused with `PARTNER_UNAUTHORIZED`, and for a minute
+ * without asking IAM again.
+ */
+export function createTokenSource(key: PasswordKey, deps: IamDeps): LeaseSource<string> {
+  return createLeaseSource(() => fetchToken(key, deps), {
+    clock: deps.clock,
+    renewEarlyMinutes: RENEW_TOKEN_EARLY_MINUTES,
+    believeRefusalMinutes: BELIEVE_REFUSAL_MINUTES,
+  })
 }
 
-function isFresh(token: Token, now: Date): boolean {
-  return addMinutes(now, RENEW_EARLY_MINUTES) < token.expiresAt
-}
-
-async function fetchToken(deps: TokenSourceDeps): Promise<Token> {
-  const { user, password, domain } = deps.key
+async function fetchToken(key: PasswordKey, deps: IamDeps): Promise<Lease<string>> {
+  const { user, password, domain } = key
   const request = {
     method: 'POST',
-    // Without the catalogue, which is tens of kilobytes that nobody reads.
-    url: new URL(`${deps.iamUrl}/v3/auth/tokens?nocatalog=true`),
-    headers: { 'Content-Type': 'application/json;charset=utf8' },
-    body: JSON.stringify(passwordRequest(deps.key)),
+    url: new URL(`${deps.iamUrl}${TOKEN_PATH}`),
+    headers: IAM_HEADERS,
+    body: JSON.stringify(passwordRequest(key)),
   }
 
   return logCall(OPERATION, deps, async () => {
     const answer = await exchange(OPERATION, request, deps)
     const refusal = findRefusal(OPERATION, answer, { user, password, domain })
     if (refusal !== undefined) throw refusal
-    return readToken(answer)
+    return readToken(OPERATION, answer)
   })
 }
 
@@ -98,13 +76,14 @@ function passwordRequest({ user, password, domain }: PasswordKey) {
   }
 }
 
-function readToken(answer: Answer): Outcome<Token> {
+/** The token of IAM's answer. Throws `PARTNER_BAD_ANSWER` when it, or its end, is missing. */
+export function readToken(operation: string, answer: Answer): Outcome<Lease<string>> {
   const { status, requestId } = answer
-  const text = answer.headers.get('x-subject-token')
+  const value = answer.headers.get('x-subject-token')
   const body = ANSWER.safeParse(answer.fields)
-  if (text === null || text === '' || !body.success) {
+  if (value === null || value === '' || !body.success) {
     const problem = body.success ? 'no X-Subject-Token' : 'no token.expires_at'
-    throw new Refusal('PARTNER_BAD_ANSWER', { operation: OPERATION, problem, status, requestId })
+    throw new Refusal('PARTNER_BAD_ANSWER', { operation, problem, status, requestId })
   }
-  return { answer, value: { text, expiresAt: new Date(body.data.token.expires_at) } }
+  return { answer, value: { value, endsAt: new Date(body.data.token.expires_at) } }
 }

@@ -4,8 +4,10 @@
 import type { ErrorCode } from '../base/error-codes.ts'
 import { Refusal } from '../base/errors.ts'
 import { type Answer, type Fields, plainId } from './exchange.ts'
+import type { RemoteError } from './operation.ts'
 
 const SUCCESS = 'CBC.0000'
+const PARTIAL = 'CBC.5020'
 
 /** Huawei's code to ours. A code that is not here is judged by the HTTP status. */
 export const REMOTE_CODES: ReadonlyMap<string, ErrorCode> = new Map<string, ErrorCode>([
@@ -71,7 +73,27 @@ export function findRefusal(operation: string, answer: Answer, sent: Sent): Refu
     remoteCode: plainId(code),
     remoteText: text === undefined ? undefined : forLog(text, sent),
     ...(code === 'CBC.99000050' ? accountFacts(fields) : {}),
+    ...detailFacts(fields, sent),
   })
+}
+
+/**
+ * Whether a success was one in part: Huawei answers some of those with the code CBC.5020, and some
+ * without any.
+ */
+export function isPartial({ status, fields }: Answer): boolean {
+  return status >= 200 && status < 300 && readRemoteError(fields).code === PARTIAL
+}
+
+/** The refusal with what the row says about Huawei's code: for people, who cannot look it up. */
+export function withMeaning(refusal: Refusal, errors: readonly RemoteError[]): Refusal {
+  const { remoteCode, status } = refusal.facts
+  const known = errors.filter(({ code }) => code === remoteCode)
+  const row = known.find(({ http }) => http === status) ?? known[0]
+  if (row === undefined) return refusal
+  const { meaning, remedy } = row
+  const facts = { ...refusal.facts, meaning, ...(remedy === undefined ? {} : { remedy }) }
+  return new Refusal(refusal.code, facts, refusal.cause)
 }
 
 /** Whether Huawei refused the token itself, before it looked at what is asked. */
@@ -147,4 +169,38 @@ function forLog(text: string, sent: Sent): string {
 function accountFacts(fields: Fields = {}) {
   const { domain_id: id, domain_name: name } = fields
   return { domainId: plainId(id), domainName: plainId(name) }
+}
+
+// What the documents say an error may carry besides, and nothing else that Huawei may send.
+const DETAILS = [
+  'quota_infos',
+  'enterprise_project_auth_result',
+  'order_ids',
+  'expiredResourceIds',
+  'error_details',
+  'fail_resource_infos',
+] as const
+
+const MOST_ITEMS = 20
+const MOST_LEVELS = 4
+
+function detailFacts(fields: Fields = {}, sent: Sent): Fields {
+  const given = DETAILS.filter((name) => fields[name] !== undefined && fields[name] !== null)
+  if (given.length === 0) return {}
+  const detail = given.map((name) => [name, shorten(fields[name], sent, MOST_LEVELS)])
+  return { detail: Object.fromEntries(detail) }
+}
+
+// Texts inside are Huawei's own, and may quote what was sent.
+function shorten(value: unknown, sent: Sent, levels: number): unknown {
+  if (typeof value === 'string') return forLog(value, sent)
+  if (typeof value !== 'object' || value === null) return value
+  if (levels === 0) return '…'
+  if (Array.isArray(value)) {
+    return value.slice(0, MOST_ITEMS).map((item) => shorten(item, sent, levels - 1))
+  }
+  const entries = Object.entries(value).slice(0, MOST_ITEMS)
+  return Object.fromEntries(
+    entries.map(([name, item]) => [forLog(name, {}), shorten(item, sent, levels - 1)]),
+  )
 }

@@ -75,8 +75,8 @@ test('customers are listed, whether Huawei writes numbers as numbers or as texts
     association_type,
   ])
   assert.deepEqual(rows, [
-    ['d0001', 'acme-0001', 0, '3'],
-    ['d0002', undefined, 2, '1'],
+    ['d0001', 'acme-0001', '0', '3'],
+    ['d0002', undefined, '2', '1'],
   ])
   assert.equal(customer_infos[1]?.['new_field'], 'x')
 })

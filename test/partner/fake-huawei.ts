@@ -2,7 +2,11 @@
 // that can be read, and a client of both.
 
 import { createLog } from '../../src/base/log.ts'
-import { createPartnerClient, type PartnerClient } from '../../src/partner/client.ts'
+import {
+  createPartnerClient,
+  type PartnerClient,
+  type PartnerClientDeps,
+} from '../../src/partner/client.ts'
 import type { PartnerKey } from '../../src/partner/credentials.ts'
 
 export type Received = {
@@ -25,6 +29,8 @@ export type FakeHuawei = {
   readonly logText: () => string
   /** Moves the clock, which stands still otherwise. */
   readonly wait: (minutes: number) => void
+  /** Every wait of the client in milliseconds; each moves the clock and takes no time. */
+  readonly waits: readonly number[]
 }
 
 export const NOW = new Date('2026-03-01T10:00:00Z')
@@ -44,18 +50,24 @@ export const PASSWORD = {
 
 export const TOKEN = 'MIIPAgYJKoZIhvcNAQcCo-the-token-of-the-tests'
 
-type Settings = { readonly key?: PartnerKey | undefined; readonly timeoutSeconds?: number }
+type Settings = Partial<Omit<PartnerClientDeps, 'fetch' | 'clock' | 'log'>>
 
 /** A client whose requests are answered by `reply`; by default with an access key. */
 export function fakeHuawei(reply: Reply, settings: Settings = {}): FakeHuawei {
   const received: Received[] = []
   const written: string[] = []
+  const waits: number[] = []
   let now = NOW
   const client = createPartnerClient({
     bssUrl: 'https://bss.example.com',
     iamUrl: 'https://iam.example.com',
     key: ACCESS_KEY,
     timeoutSeconds: 15,
+    sleep: async (ms, signal) => {
+      signal?.throwIfAborted()
+      waits.push(ms)
+      now = new Date(now.getTime() + ms)
+    },
     ...settings,
     clock: { now: () => now },
     log: createLog('debug', { write: (line) => written.push(line) }),
@@ -75,6 +87,7 @@ export function fakeHuawei(reply: Reply, settings: Settings = {}): FakeHuawei {
   return {
     client,
     received,
+    waits,
     lines: () => written.map((line) => JSON.parse(line)),
     logText: () => written.join(''),
     wait: (minutes) => {

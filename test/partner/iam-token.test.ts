@@ -153,6 +153,35 @@ test('a token that could not be bought is asked for again by the next call', asy
   assert.equal(count, 0)
 })
 
+const REFUSED = [
+  { title: 'a wrong password', status: 401, code: 'PARTNER_UNAUTHORIZED' },
+  { title: 'a user who may not sign in', status: 403, code: 'PARTNER_FORBIDDEN' },
+] as const
+
+for (const { title, status, code } of REFUSED) {
+  test(`${title} is believed for a minute, so that IAM does not lock the user`, async () => {
+    let isRight = false
+    const refused = () => json(status, { error: { code: status, message: 'No.' } })
+    const huawei = withTokens(
+      () => json(200, { count: 0 }),
+      () => (isRight ? undefined : refused()),
+    )
+    await assert.rejects(huawei.client.queryCustomers({}), isRefusal(code))
+    isRight = true
+
+    await assert.rejects(huawei.client.queryCustomers({}), isRefusal(code))
+    huawei.wait(0.99)
+    await assert.rejects(huawei.client.queryCustomers({}), isRefusal(code))
+    const askedMeanwhile = tokenRequests(huawei)
+    huawei.wait(0.01)
+    const { count } = await huawei.client.queryCustomers({})
+
+    assert.equal(askedMeanwhile, 1)
+    assert.equal(tokenRequests(huawei), 2)
+    assert.equal(count, 0)
+  })
+}
+
 // IAM sells token-1, token-2 and so on; `failure` may answer instead.
 function withTokens(reply: Reply, failure: () => Response | undefined = () => undefined) {
   let sold = 0

@@ -6,8 +6,12 @@ import { test } from 'node:test'
 import { ERROR_CODES } from '../../src/base/error-codes.ts'
 import { Refusal } from '../../src/base/errors.ts'
 import { createLog, logRefusal } from '../../src/base/log.ts'
+import { CATALOGUE } from '../../src/partner/catalogue/index.ts'
+import type { PartnerClient, PartnerClientDeps } from '../../src/partner/client.ts'
 import { findPendingAccount, REMOTE_CODES } from '../../src/partner/remote-errors.ts'
 import { ACCESS_KEY, CUSTOMER, fakeHuawei, json, type Reply } from './fake-huawei.ts'
+
+const FREEZE = { customer_ids: ['d0001', 'd0002'], reason: 'Arrears' }
 
 const bss = (status: number, code: string) => () =>
   json(status, { error_code: code, error_msg: 'as documented' })
@@ -199,34 +203,63 @@ test('no account is read from any other refusal', () => {
   assert.equal(account, undefined)
 })
 
-test('an answer that never ends is cut off, and the connection is closed', async () => {
-  let isClosed = false
-  let sentBytes = 0
-  const endless = new ReadableStream<Uint8Array>({
-    pull: (stream) => {
-      sentBytes += 65_536
-      stream.enqueue(new Uint8Array(65_536).fill(0x20))
-    },
-    cancel: () => {
-      isClosed = true
-    },
+const MEBIBYTE = 1_048_576
+
+const BOUNDS: readonly {
+  readonly title: string
+  readonly call: (client: PartnerClient) => Promise<unknown>
+  readonly limits?: PartnerClientDeps['limits']
+  readonly bytes: number
+}[] = [
+  { title: 'an answer', call: (client) => client.createCustomer(CUSTOMER), bytes: MEBIBYTE },
+  { title: 'a page of a list', call: (client) => client.queryCustomers(), bytes: 8 * MEBIBYTE },
+  {
+    title: 'a page of a list, told otherwise,',
+    call: (client) => client.queryCustomers(),
+    limits: { listBytes: 1000 },
+    bytes: 1000,
+  },
+]
+
+for (const { title, call, limits, bytes } of BOUNDS) {
+  test(`${title} that never ends is cut off at ${bytes} bytes, and the connection closed`, async () => {
+    let isClosed = false
+    let sentBytes = 0
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (stream) => {
+        sentBytes += 65_536
+        stream.enqueue(new Uint8Array(65_536).fill(0x20))
+      },
+      cancel: () => {
+        isClosed = true
+      },
+    })
+    const huawei = fakeHuawei(() => new Response(endless), limits === undefined ? {} : { limits })
+
+    const refusal = await refusalOf(call(huawei.client))
+
+    assert.equal(refusal.code, 'PARTNER_BAD_ANSWER')
+    assert.equal(refusal.facts['problem'], `over ${bytes} bytes`)
+    assert.ok(isClosed)
+    assert.ok(sentBytes < bytes + MEBIBYTE, `${sentBytes} bytes were taken`)
   })
-  const huawei = fakeHuawei(() => new Response(endless))
+}
 
-  const refusal = await refusalOf(huawei.client.queryCustomers({}))
-
-  assert.equal(refusal.code, 'PARTNER_BAD_ANSWER')
-  assert.equal(refusal.facts['problem'], 'over 1048576 bytes')
-  assert.ok(isClosed)
-  assert.ok(sentBytes < 2 * 1_048_576, `${sentBytes} bytes were taken`)
-})
-
-test('an answer of one megabyte is read', async () => {
-  const huawei = fakeHuawei(() => new Response(`{"count":0}${' '.repeat(1_048_576 - 11)}`))
+test('a page of a list of eight megabytes is read', async () => {
+  const huawei = fakeHuawei(() => new Response(`{"count":0}${' '.repeat(8 * MEBIBYTE - 11)}`))
 
   const result = await huawei.client.queryCustomers({})
 
   assert.equal(result.count, 0)
+})
+
+test('an answer of too many levels is no answer, and takes no stack', async () => {
+  const deep = `{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}`
+  const huawei = fakeHuawei(() => new Response(deep))
+
+  const refusal = await refusalOf(huawei.client.queryCustomers({}))
+
+  assert.equal(refusal.code, 'PARTNER_BAD_ANSWER')
 })
 
 test('Huawei not answering in time ends the call', async () => {
@@ -310,6 +343,89 @@ test('a code that does not look like one is not logged', async () => {
 
   assert.equal(code, 'PARTNER_REFUSED')
   assert.equal(facts['remoteCode'], undefined)
+})
+
+const IN_PART: readonly { readonly title: string; readonly body: object }[] = [
+  {
+    title: 'without a code',
+    body: { error_details: [{ id: 'd0002', error_code: 'CBC.99000035', error_msg: 'no' }] },
+  },
+  {
+    title: 'with the code of a partial failure',
+    body: {
+      error_code: 'CBC.5020',
+      error_msg: 'Partial failure',
+      error_details: [{ id: 'd0002', error_code: 'CBC.99000035', error_msg: 'no' }],
+    },
+  },
+]
+
+for (const { title, body } of IN_PART) {
+  test(`what Huawei does in part, ${title}, is told one by one and cannot be overlooked`, async () => {
+    const huawei = fakeHuawei(() => json(200, body))
+
+    const outcome = await huawei.client.freezeCustomers(FREEZE)
+
+    assert.equal(outcome.isComplete, false)
+    assert.deepEqual(
+      outcome.isComplete ? [] : outcome.failures.map(({ id, error_code: code }) => [id, code]),
+      [['d0002', 'CBC.99000035']],
+    )
+  })
+}
+
+test('what Huawei does completely says so', async () => {
+  const huawei = fakeHuawei(() => json(200, { error_details: [] }))
+
+  const outcome = await huawei.client.freezeCustomers(FREEZE)
+
+  assert.equal(outcome.isComplete, true)
+})
+
+test('what Huawei refuses completely is refused, though the status is 200', async () => {
+  const huawei = fakeHuawei(() => json(200, { error_code: 'CBC.99005024', error_msg: 'wrong' }))
+
+  const refusal = await refusalOf(huawei.client.freezeCustomers(FREEZE))
+
+  assert.equal(refusal.code, 'PARTNER_REFUSED')
+  assert.equal(refusal.facts['remoteCode'], 'CBC.99005024')
+})
+
+test('a refusal says what Huawei’s code means, in the words of the catalogue', async () => {
+  const huawei = fakeHuawei(bss(400, 'CBC.99000035'))
+  const row = CATALOGUE.freezeCustomers.errors.find(({ code }) => code === 'CBC.99000035')
+
+  const refusal = await refusalOf(huawei.client.freezeCustomers(FREEZE))
+
+  assert.ok(row)
+  assert.equal(refusal.facts['meaning'], row.meaning)
+  assert.equal(refusal.facts['remedy'], row.remedy)
+})
+
+test('of what an error carries besides, the documented lists are kept, shortened and masked', async () => {
+  const huawei = fakeHuawei(() =>
+    json(400, {
+      error_code: 'CBC.0100',
+      error_details: Array.from({ length: 30 }, (_, at) => ({
+        id: `d${at}`,
+        error_msg: 'Arrears 9',
+      })),
+      order_ids: ['CS1'],
+      expiredResourceIds: null,
+      stack: 'internal',
+    }),
+  )
+
+  const { facts } = await refusalOf(
+    huawei.client.freezeCustomers({ ...FREEZE, reason: 'Arrears 9' }),
+  )
+
+  const detail = facts['detail'] as Readonly<Record<string, readonly unknown[]>>
+  assert.deepEqual(Object.keys(detail), ['order_ids', 'error_details'])
+  assert.deepEqual(detail['order_ids'], ['CS1'])
+  assert.deepEqual(detail['error_details']?.[0], { id: 'd0', error_msg: '(reason)' })
+  assert.equal(detail['error_details']?.length, 20)
+  assert.equal(facts['stack'], undefined)
 })
 
 async function refusalOf(call: Promise<unknown>): Promise<Refusal> {

@@ -41,6 +41,13 @@ export const PARTNER_CODES = {
     remedy: 'The credentials lack the permission (BPC_ITEM_…), or belong to another site.',
     http: 502,
   },
+  PARTNER_NO_AGENCY: {
+    say: 'This customer has not let the partner act for them.',
+    hint: 'Ask the customer to create an agency for the partner, and try again.',
+    remedy:
+      'Huawei has created no agencies since 2024-10-14: the customer creates one for the account of the partner, by the name in the facts (IAM, Agencies), or authorises the partner. If no customer works, the user of the partner lacks Agent Operator; if queryCustomers does not list this one, the account is wrong.',
+    http: 403,
+  },
   PARTNER_REFUSED: {
     say: 'Huawei Cloud refused the request.',
     hint: CALL_SUPPORT,

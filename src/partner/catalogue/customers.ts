@@ -2,25 +2,27 @@
 // Sections are those of the European API reference; the fields it lacks are in Huawei's SDK.
 
 import { z } from 'zod'
-import { operation, type RemoteError } from '../operation.ts'
+import { operation } from '../operation.ts'
+import { errors } from './codes.ts'
 import {
   accountName,
   characters,
   email,
-  instant,
+  ids,
+  limit,
+  looseCode,
   looseList,
   looseNumber,
   looseText,
+  looseTime,
   mobile,
+  offset,
+  oneOf,
+  oneOfNumbers,
   text,
+  time,
+  whole,
 } from './fields.ts'
-
-const EVERYWHERE: readonly RemoteError[] = [
-  { http: 400, code: 'CBC.0100', meaning: 'Parameter error.' },
-  { http: 401, code: 'CBC.0154', meaning: 'Invalid or expired token.' },
-  { http: 403, code: 'CBC.0151', meaning: 'Access denied.' },
-  { http: 500, code: 'CBC.0999', meaning: 'Other errors.' },
-]
 
 const SEARCHED = { email, mobile, name: accountName } as const
 
@@ -28,11 +30,13 @@ const checkIdentity = operation({
   title: 'Verifying Customer Registration Information',
   method: 'POST',
   path: '/v2/partners/sub-customers/users/check-identity',
-  body: z
+  input: z
     .strictObject({
-      search_type: z
-        .enum(['email', 'mobile', 'name'])
-        .describe('What is checked: an e-mail address, a mobile number or an account name.'),
+      search_type: oneOf({
+        email: 'an e-mail address',
+        mobile: 'a mobile number',
+        name: 'an account name',
+      }).describe('What is checked.'),
       search_value: text(64).describe('The address, number or name, by the rules of its kind.'),
     })
     .superRefine(({ search_type, search_value }, context) => {
@@ -42,15 +46,21 @@ const checkIdentity = operation({
       }
     }),
   result: z.looseObject({
-    check_result: z
-      .enum(['available', 'used_by_user'])
-      .describe('Whether the value is free, or taken by another Huawei Cloud account.'),
+    check_result: oneOf({
+      available: 'free',
+      used_by_user: 'taken by another Huawei Cloud account',
+    }).describe('Whether the value can be registered.'),
+    // Only Huawei's SDK has it.
+    mobile_remain_available_num: looseNumber().describe(
+      'How many customers can still be registered with the mobile number.',
+    ),
   }),
   caller: 'partner',
   succeeds: 200,
   effect: 'read',
   retry: 'read',
-  errors: EVERYWHERE,
+  perSecond: 5,
+  errors: errors('CBC.0100', 'CBC.0151', 'CBC.0999'),
   source: { section: '5.1.1 Verifying Customer Registration Information' },
 })
 
@@ -58,17 +68,13 @@ const sendVerificationCode = operation({
   title: 'Sending a Verification Code',
   method: 'POST',
   path: '/v2/bases/verificationcode/send',
-  body: z.strictObject({
-    receiver_type: z.literal(2).describe('How the code is sent: 2 is by e-mail.'),
-    timeout: z
-      .int()
-      .min(1)
-      .max(3000)
+  input: z.strictObject({
+    receiver_type: oneOfNumbers({ 2: 'by e-mail' }).describe('How the code is sent.'),
+    timeout: whole(1, 3000)
       .optional()
       .describe('Minutes for which the code is valid (10 if absent; Huawei reads over 60 as 5).'),
     email: email().describe('The address that gets the code.'),
-    lang: z
-      .enum(['zh-cn', 'en-us'])
+    lang: oneOf({ 'zh-cn': 'Chinese', 'en-us': 'English' })
       .optional()
       .describe('The language of the e-mail (en-us if absent).'),
   }),
@@ -77,17 +83,22 @@ const sendVerificationCode = operation({
   succeeds: 204,
   effect: 'write',
   retry: 'never', // Each call sends an e-mail, and 15 an hour is the limit for one address.
-  errors: [
-    ...EVERYWHERE,
-    { http: 400, code: 'CBC.99000035', meaning: 'You are not a customer of a partner yet.' },
-    { http: 400, code: 'CBC.99004002', meaning: 'Failed to generate the verification code.' },
-    { http: 400, code: 'CBC.99004003', meaning: 'The code is generated but fails to be sent.' },
-    { http: 400, code: 'CBC.99004004', meaning: 'Empty e-mail address, or invalid format.' },
-    { http: 400, code: 'CBC.99004015', meaning: '15 codes in an hour or 60 in a day are reached.' },
-  ],
+  errors: errors(
+    'CBC.0100',
+    'CBC.99000035',
+    'CBC.99004002',
+    'CBC.99004003',
+    'CBC.99004004',
+    'CBC.99004015',
+    'CBC.0154',
+    'CBC.0151',
+    'CBC.0999',
+  ),
   source: { section: '5.1.2 Sending a Verification Code' },
 })
 
+// The example of the reference breaks its own table: it misspells xaccount_type, writes
+// include_association_result as a text, and has an account name of four letters.
 const newCustomer = z
   .strictObject({
     domain_area: z
@@ -110,13 +121,10 @@ const newCustomer = z
       .describe(
         'A password of 8 to 32 characters of two kinds at least. Without it the customer can only come by single sign-on.',
       ),
-    is_close_market_ms: z
-      .enum(['true', 'false'])
+    is_close_market_ms: oneOf({ true: 'none are sent', false: 'they are sent' })
       .optional()
-      .describe('Whether marketing messages are turned off; a text, not a boolean.'),
-    indirect_partner_id: text(64)
-      .optional()
-      .describe('The reseller for whom the customer is created.'),
+      .describe('Whether marketing messages are turned off (false if absent); a text.'),
+    indirect_partner_id: resellerId('for whom the customer is created'),
     include_association_result: z
       .boolean()
       .optional()
@@ -145,7 +153,7 @@ const createCustomer = operation({
   title: 'Creating a Customer',
   method: 'POST',
   path: '/v2/partners/sub-customers',
-  body: newCustomer,
+  input: newCustomer,
   result: z.looseObject({
     domain_id: z.string().min(1).describe('The id of the new account: customer_id elsewhere.'),
     domain_name: looseText().describe('The name of the new account.'),
@@ -154,101 +162,190 @@ const createCustomer = operation({
   succeeds: 200,
   effect: 'write',
   retry: 'never', // There is no idempotency key: a repeat may make a second customer.
-  errors: [
-    ...EVERYWHERE,
-    { http: 400, code: 'CBC.0101', meaning: 'Invalid parameter.' },
-    { http: 400, code: 'CBC.5016', meaning: 'Invalid e-mail address format.' },
-    { http: 400, code: 'CBC.50010059', meaning: 'Association not supported for distributors.' },
-    { http: 400, code: 'CBC.50010085', meaning: 'The account of this partner is restricted.' },
-    { http: 400, code: 'CBC.50010086', meaning: "The distributor's account is restricted." },
-    { http: 400, code: 'CBC.50010120', meaning: 'There are no credits granted for the partner.' },
-    { http: 400, code: 'CBC.99000004', meaning: 'The customer could not authorize the partner.' },
-    { http: 400, code: 'CBC.99000028', meaning: 'The e-mail address already exists.' },
-    { http: 400, code: 'CBC.99000031', meaning: 'Invalid account name.' },
-    { http: 400, code: 'CBC.99000034', meaning: 'Registration not available in this country.' },
-    { http: 400, code: 'CBC.99000036', meaning: 'Invalid password.' },
-    { http: 400, code: 'CBC.99000037', meaning: 'No permission to operate this reseller.' },
-    { http: 400, code: 'CBC.99000038', meaning: 'The account name already exists.' },
-    { http: 400, code: 'CBC.99000039', meaning: 'Duplicate xAccountId.' },
-    { http: 400, code: 'CBC.99000051', meaning: 'The e-mail address is registered with Huawei.' },
-    { http: 400, code: 'CBC.99004004', meaning: 'Invalid e-mail address.' },
-    { http: 400, code: 'CBC.99004008', meaning: 'Invalid verification code.' },
-    { http: 400, code: 'CBC.99004009', meaning: 'The code was entered wrongly over 3 times.' },
-    { http: 400, code: 'CBC.99004010', meaning: 'The verification code is incorrect.' },
-    { http: 400, code: 'CBC.99005035', meaning: 'Not to be used by a sandbox account.' },
-    {
-      http: 500,
-      code: 'CBC.99000050',
-      meaning: 'The account exists; whether it is associated was not known in time.',
-    },
-  ],
+  errors: errors(
+    'CBC.0100',
+    'CBC.0101',
+    'CBC.50010059',
+    'CBC.99000038',
+    'CBC.99000028',
+    'CBC.99000031',
+    { code: 'CBC.5016', http: 400 },
+    'CBC.99000039',
+    'CBC.99000004',
+    'CBC.99000036',
+    'CBC.99000034',
+    'CBC.99000037',
+    'CBC.99000050',
+    'CBC.99000051',
+    'CBC.99004004',
+    'CBC.99004008',
+    'CBC.99004009',
+    'CBC.99004010',
+    'CBC.99005035',
+    'CBC.0154',
+    'CBC.0151',
+    'CBC.0999',
+    'CBC.50010085',
+    'CBC.50010086',
+    'CBC.50010120',
+  ),
   source: {
     section: '5.1.3 Creating a Customer',
     page: 'https://support.huaweicloud.com/api-bpconsole/mc_00016.html',
   },
 })
 
+const ASSOCIATION_TYPES = { '1': 'referral', '3': 'reseller' } as const
+
+/** What Huawei searches for as a part of a text. */
+function part() {
+  return text(64).regex(/^\S+$/, 'must not contain spaces')
+}
+
+function resellerId(who: string) {
+  return text(64).optional().describe(`The reseller ${who}. Needed for those of a reseller.`)
+}
+
+const customerInfo = z.looseObject({
+  customer_id: z.string().min(1).describe('The Huawei Cloud account id.'),
+  account_name: looseText().describe('The Huawei Cloud account name.'),
+  customer: looseText().describe('The real name, once verified.'),
+  xaccount_id: looseText().describe('Our id of the customer.'),
+  xaccount_type: looseText().describe('The platform id of the partner.'),
+  association_type: looseCode(ASSOCIATION_TYPES).describe('How they are associated.'),
+  associated_on: looseTime().describe('When they were associated.'),
+  is_frozen: looseCode({
+    '0': 'nothing',
+    '1': 'the account',
+    '2': 'the account and its resources',
+  }).describe('What is frozen.'),
+  verified_status: looseCode({
+    '-1': 'not verified',
+    '0': 'under review',
+    '1': 'refused',
+    '2': 'verified',
+  }).describe('What is known about the real name.'),
+  customer_type: looseCode({ '-1': 'not known', '0': 'individual', '1': 'enterprise' }).describe(
+    'Who they are.',
+  ),
+  customer_level: looseText().describe('The tier, V0 to V5.'),
+  label: looseText().describe('The tag.'),
+  email: looseText().describe('The e-mail address.'),
+  telephone: looseText().describe('The phone number.'),
+  country_code: looseText().describe('The prefix of the phone number, such as 0086.'),
+  account_managers: looseList(
+    z.looseObject({ account_name: looseText().describe('The name of the account manager.') }),
+  ).describe('The account managers; one at most.'),
+})
+
+// The reference knows no search by id; Huawei's SDK has it.
 const queryCustomers = operation({
   title: 'Querying Customers',
   method: 'POST',
   path: '/v2/partners/sub-customers/query',
-  body: z.strictObject({
+  input: z.strictObject({
     customer_id: text(64).optional().describe('The Huawei Cloud account id of one customer.'),
-    account_name: text(64).optional().describe('A part of the account name, without spaces.'),
-    customer: text(64).optional().describe('A part of the real name, without spaces.'),
-    label: text(64).optional().describe('A part of the tag; capitals matter.'),
-    association_type: z.enum(['1', '3']).optional().describe('1 is referral, 3 is reseller.'),
-    associated_on_begin: instant().optional().describe('Associated at this time (UTC) or later.'),
-    associated_on_end: instant().optional().describe('Associated at this time (UTC) or earlier.'),
-    indirect_partner_id: text(64)
-      .optional()
-      .describe('The reseller whose customers are asked for.'),
-    offset: z
-      .int()
-      .min(0)
-      .max(40_000_000)
-      .optional()
-      .describe('How many customers to skip (0 if absent).'),
-    limit: z
-      .int()
-      .min(1)
-      .max(100)
-      .optional()
-      .describe('How many customers to give at most (10 if absent).'),
+    account_name: part().optional().describe('A part of the account name, without spaces.'),
+    customer: part().optional().describe('A part of the real name, without spaces.'),
+    label: part().optional().describe('A part of the tag, without spaces; capitals matter.'),
+    association_type: oneOf(ASSOCIATION_TYPES).optional().describe('How they are associated.'),
+    associated_on_begin: time().optional().describe('Associated at this time (UTC) or later.'),
+    associated_on_end: time().optional().describe('Associated at this time (UTC) or earlier.'),
+    indirect_partner_id: resellerId('whose customers are asked for'),
+    offset: offset(40_000_000),
+    limit: limit(100),
   }),
   result: z.looseObject({
     count: looseNumber().describe('How many customers fit, on all pages.'),
-    customer_infos: looseList(
-      z.looseObject({
-        customer_id: z.string().min(1).describe('The Huawei Cloud account id.'),
-        account_name: looseText().describe('The Huawei Cloud account name.'),
-        customer: looseText().describe('The real name, once verified.'),
-        xaccount_id: looseText().describe('Our id of the customer.'),
-        xaccount_type: looseText().describe('The platform id of the partner.'),
-        association_type: looseText().describe('1 is referral, 3 is reseller.'),
-        associated_on: looseText().describe('When the customer was associated (UTC).'),
-        is_frozen: looseNumber().describe('0 no, 1 the account, 2 the account and its resources.'),
-        verified_status: looseText().describe(
-          'Real name: -1 not verified, 0 under review, 1 refused, 2 verified.',
-        ),
-        customer_type: looseNumber().describe('-1 none, 0 individual, 1 enterprise.'),
-        customer_level: looseText().describe('The tier, V0 to V5.'),
-        label: looseText().describe('The tag.'),
-        email: looseText().describe('The e-mail address.'),
-        telephone: looseText().describe('The phone number.'),
-        country_code: looseText().describe('The prefix of the phone number, such as 0086.'),
-      }),
-    ).describe('The customers of this page.'),
+    customer_infos: looseList(customerInfo).describe('The customers of this page.'),
   }),
   caller: 'partner',
   succeeds: 200,
   effect: 'read',
   retry: 'read',
-  errors: [
-    ...EVERYWHERE,
-    { http: 400, code: 'CBC.99000037', meaning: 'No permission to operate this reseller.' },
-  ],
+  paging: { list: 'customer_infos', total: 'count', most: 100, identity: ['customer_id'] },
+  errors: errors('CBC.0100', 'CBC.99000037', 'CBC.0154', 'CBC.0151', 'CBC.0999'),
   source: { section: '5.2.1 Querying Customers' },
+})
+
+const FREEZE_TYPES = {
+  ACCOUNT: 'the account',
+  ACCOUNT_AND_RESOURCE: 'the account and its resources',
+} as const
+
+const error_details = looseList(
+  z.looseObject({
+    id: looseText().describe('The customer.'),
+    error_code: looseText().describe("Huawei's error code."),
+    error_msg: looseText().describe("Huawei's words."),
+  }),
+)
+
+const freezeCustomers = operation({
+  title: 'Freezing a Customer Account',
+  method: 'POST',
+  path: '/v2/partners/sub-customers/freeze',
+  input: z.strictObject({
+    customer_ids: ids(10).describe('The Huawei Cloud account ids of the customers.'),
+    reason: text(256).describe('Why they are frozen.'),
+    indirect_partner_id: resellerId('whose customers they are'),
+    freeze_type: oneOf(FREEZE_TYPES).optional().describe('What is frozen (ACCOUNT if absent).'),
+  }),
+  result: z.looseObject({
+    error_details: error_details.describe('The customers who were not frozen, and why.'),
+  }),
+  caller: 'partner',
+  succeeds: 200,
+  effect: 'write',
+  retry: 'never', // A late repeat would freeze whom somebody else unfroze meanwhile.
+  failures: 'error_details',
+  confirm:
+    'The customers can buy nothing any more. With ACCOUNT_AND_RESOURCE their resources stop, too.',
+  errors: errors(
+    'CBC.0100',
+    'CBC.99000000',
+    'CBC.99000035',
+    'CBC.99000037',
+    { code: 'CBC.99005024', http: 200 },
+    'CBC.0150',
+    'CBC.0151',
+    'CBC.0999',
+  ),
+  source: { section: '5.2.2 Freezing a Customer Account' },
+})
+
+const unfreezeCustomers = operation({
+  title: 'Unfreezing a Customer Account',
+  method: 'POST',
+  path: '/v2/partners/sub-customers/unfreeze',
+  input: z.strictObject({
+    customer_ids: ids(10).describe('The Huawei Cloud account ids of the customers.'),
+    reason: text(256).describe('Why they are unfrozen.'),
+    indirect_partner_id: resellerId('whose customers they are'),
+    unfreeze_type: oneOf(FREEZE_TYPES)
+      .optional()
+      .describe('What is unfrozen (ACCOUNT if absent): it must be what was frozen.'),
+  }),
+  result: z.looseObject({
+    error_details: error_details.describe('The customers who were not unfrozen, and why.'),
+  }),
+  caller: 'partner',
+  succeeds: 200,
+  effect: 'write',
+  retry: 'never', // A late repeat would unfreeze whom somebody else froze meanwhile.
+  failures: 'error_details',
+  errors: errors(
+    'CBC.0100',
+    'CBC.99000000',
+    'CBC.99000035',
+    'CBC.99000037',
+    { code: 'CBC.99005024', http: 200 },
+    'CBC.50000053',
+    'CBC.0150',
+    'CBC.0151',
+    'CBC.0999',
+  ),
+  source: { section: '5.2.3 Unfreezing a Customer Account' },
 })
 
 function kindsOfCharacter(password: string): number {
@@ -265,4 +362,6 @@ export const customers = {
   sendVerificationCode,
   createCustomer,
   queryCustomers,
+  freezeCustomers,
+  unfreezeCustomers,
 } as const
