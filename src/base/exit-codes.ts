@@ -6,4 +6,6 @@ export const EXIT = {
   usage: 2,
   fault: 70,
   configuration: 78,
+  /** Ctrl+C, as shells report it: 128 and the number of SIGINT. */
+  interrupted: 130,
 } as const

@@ -2,52 +2,66 @@
 // the command line in, the row's input out; the row's own schema judges it later.
 
 import { Option } from 'commander'
-import { z } from 'zod'
+import { type Field, inputFields } from '../partner/field.ts'
+import { readTyped } from '../partner/field-text.ts'
 import type { AnyOperation } from '../partner/operation.ts'
 
-// What others on this machine must not see in a list of processes comes by --json.
-const SECRET_FIELDS: ReadonlySet<string> = new Set(['password'])
+/** One field of an operation, and the option that gives it. */
+export type FieldOption = { readonly field: Field; readonly option: Option }
 
-/** One field of an operation, by its name on the wire, and the option that gives it. */
-export type FieldOption = { readonly field: string; readonly option: Option }
-
-/** The options of an operation. Secret fields have none. */
+/**
+ * The options of an operation. Secret fields have none: what others on this machine must not see in a
+ * list of processes comes by --json.
+ */
 export function listFieldOptions(row: AnyOperation): readonly FieldOption[] {
-  return Object.entries(row.body.shape).flatMap(([field, schema]) => {
-    if (SECRET_FIELDS.has(field)) return []
-    const { description = '', ...kind } = describeField(schema)
-    const notes = [
-      ...(kind.enum === undefined ? [] : [`one of ${kind.enum.join(', ')}`]),
-      ...(z.safeParse(schema, undefined).success ? [] : ['required']),
-    ]
-    const text = notes.length === 0 ? description : `${description} (${notes.join('; ')})`
-    return [{ field, option: new Option(`--${field.replaceAll('_', '-')} <VALUE>`, text) }]
-  })
+  return inputFields(row)
+    .filter(({ isSecret }) => !isSecret)
+    .map((field) => ({ field, option: optionOf(field) }))
 }
 
-/** The fields that were given, numbers and booleans as such. */
+/** The fields that were given. Throws `PARTNER_INVALID_INPUT` for JSON that cannot be read. */
 export function readFields(
+  operation: string,
   row: AnyOperation,
   options: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
-  const given = listFieldOptions(row).flatMap(({ field, option }) => {
-    const text = options[option.attributeName()]
-    const schema = row.body.shape[field]
-    if (typeof text !== 'string' || schema === undefined) return []
-    return [[field, convert(text, describeField(schema).type)] as const]
+  const typed = listFieldOptions(row).map(({ field, option }) => {
+    const texts = [options[option.attributeName()] ?? []].flat()
+    return { field, texts: texts.filter((text) => typeof text === 'string') }
   })
-  return Object.fromEntries(given)
+  return readTyped(operation, typed)
 }
 
-// Whatever is not of its kind stays text, for the schema to refuse by name.
-function convert(text: string, type: unknown): unknown {
-  if (type === 'boolean' && /^(true|false)$/.test(text)) return text === 'true'
-  if ((type === 'integer' || type === 'number') && /^-?\d{1,15}(\.\d{1,15})?$/.test(text)) {
-    return Number(text)
+function optionOf(field: Field): Option {
+  const placeholder = field.kind === 'object' ? 'JSON' : 'VALUE'
+  const option = new Option(`--${field.name.replaceAll('_', '-')} <${placeholder}>`, help(field))
+  option.helpGroup('Fields:')
+  return field.isList ? option.argParser(collect) : option
+}
+
+function collect(text: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), text]
+}
+
+function help(field: Field): string {
+  const notes = [
+    ...(field.kind === 'object' ? [nestedNote(field)] : valueNotes(field)),
+    ...(field.isList ? ['may be repeated'] : []),
+    ...(field.isRequired ? ['required'] : []),
+  ]
+  return notes.length === 0 ? field.description : `${field.description} (${notes.join('; ')})`
+}
+
+function valueNotes(field: Field): readonly string[] {
+  const meanings = Object.entries(field.meanings)
+  if (meanings.length > 0) {
+    return [`one of ${meanings.map(([value, meaning]) => `${value}: ${meaning}`).join(', ')}`]
   }
-  return text
+  // Lengths and patterns are for docs/partner-api.md; what a person cannot guess is said here.
+  return /^(text|list of \d+ to \d+: text|number$)/.test(field.rule) ? [] : [field.rule]
 }
 
-function describeField(schema: z.core.$ZodType) {
-  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+function nestedNote({ fields, isList }: Field): string {
+  const names = fields.map(({ name, isRequired }) => (isRequired ? `${name}*` : name))
+  return `${isList ? 'objects' : 'an object'} of ${names.join(', ')}; * is required`
 }

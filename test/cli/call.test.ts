@@ -4,22 +4,8 @@ import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { huawei } from './huawei.ts'
 import { startShell } from './start.ts'
-
-type Asked = { readonly url: string; readonly body: unknown }
-
-/** Answers every request with `answer` and remembers what was asked. */
-function huawei(answer: object | undefined, status = 200) {
-  const asked: Asked[] = []
-  const fake: typeof fetch = async (url, init) => {
-    asked.push({ url: String(url), body: JSON.parse(String(init?.body)) })
-    const headers = { 'X-Request-Id': 'request-1' }
-    return answer === undefined
-      ? new Response(null, { status: 204, headers })
-      : Response.json(answer, { status, headers })
-  }
-  return { asked, fetch: fake }
-}
 
 const CREATE = {
   domain_area: 'IE',
@@ -30,20 +16,20 @@ const CREATE = {
 
 test('flags become the fields on the wire, and the answer is JSON', async (t) => {
   const shell = await startShell(t)
-  const remote = huawei({ count: 1, customer_infos: [{ customer_id: 'd-1' }] })
+  const remote = huawei([{ count: 1, customer_infos: [{ customer_id: 'd-1' }] }])
 
   const ran = await shell.run('call queryCustomers --customer-id d-1 --limit 10', remote)
 
   assert.deepEqual([ran.exitCode, ran.stderr], [0, ''])
   assert.equal(JSON.parse(ran.stdout).customer_infos[0].customer_id, 'd-1')
   const [only] = remote.asked
-  assert.match(only?.url ?? '', /\/v2\/partners\/sub-customers\/query$/)
+  assert.match(only?.url.href ?? '', /\/v2\/partners\/sub-customers\/query$/)
   assert.deepEqual(only?.body, { customer_id: 'd-1', limit: 10 })
 })
 
 test('numbers and booleans are sent as such, and texts that look like them as texts', async (t) => {
   const shell = await startShell(t)
-  const remote = huawei({ domain_id: 'd-1' })
+  const remote = huawei([{ domain_id: 'd-1' }])
   const words =
     'call createCustomer --domain-area IE --xaccount-id 42 --xaccount-type x --is-close-market-ms true --include-association-result false'
 
@@ -61,7 +47,7 @@ test('numbers and booleans are sent as such, and texts that look like them as te
 
 test('an operation that answers nothing prints null', async (t) => {
   const shell = await startShell(t)
-  const remote = huawei(undefined)
+  const remote = huawei([undefined])
   const words = 'call sendVerificationCode --receiver-type 2 --email ann@example.com'
 
   const ran = await shell.run(words, remote)
@@ -78,7 +64,7 @@ const SOURCES = [
 for (const { from, file } of SOURCES) {
   test(`fields come from ${from}, secrets only there, and flags go before`, async (t) => {
     const shell = await startShell(t)
-    const remote = huawei({ domain_id: 'd-1' })
+    const remote = huawei([{ domain_id: 'd-1' }])
     const stdin = JSON.stringify(CREATE)
     writeFileSync(join(shell.folder, 'input.json'), stdin)
     const words = ['call', 'createCustomer', '--json', file(shell.folder), '--xaccount-id', 'c-2']
@@ -126,7 +112,7 @@ const REFUSED = [
 for (const { title, words, stdin, says } of REFUSED) {
   test(title, async (t) => {
     const shell = await startShell(t)
-    const remote = huawei({})
+    const remote = huawei([{}])
 
     const ran = await shell.run(words, { ...remote, stdin })
 
@@ -139,7 +125,7 @@ for (const { title, words, stdin, says } of REFUSED) {
 
 test("a refusal of Huawei's has our code, theirs, and the request id for their support", async (t) => {
   const shell = await startShell(t)
-  const remote = huawei({ error_code: 'CBC.0151', error_msg: 'Access denied.' }, 403)
+  const remote = huawei([{ error_code: 'CBC.0151', error_msg: 'Access denied.' }], 403)
 
   const ran = await shell.run('call queryCustomers', remote)
 
@@ -151,7 +137,7 @@ test("a refusal of Huawei's has our code, theirs, and the request id for their s
 
 test('without credentials nothing is asked', async (t) => {
   const shell = await startShell(t)
-  const remote = huawei({})
+  const remote = huawei([{}])
   const environment = {
     HUAWEI_SITE: 'europe',
     HUAWEI_PLATFORM_ID: 'example_IDP',
