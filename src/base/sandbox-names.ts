@@ -6,4 +6,5 @@ export const SANDBOX = {
   partnerId: 'sandboxpartner0001',
   accessKey: 'SANDBOXACCESSKEY0001',
   secretKey: 'sandbox-secret-key-that-guards-nothing',
+  bucket: 'sandbox-files',
 } as const

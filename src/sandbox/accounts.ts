@@ -1,8 +1,10 @@
 // The Huawei Cloud accounts of the sandbox: who has one, who is bound to the partner's customer, and
 // which names and addresses are taken. What the API and the create-and-bind page both rest on.
 
+import { SANDBOX } from '../base/sandbox-names.ts'
 import type { LedgerDeps } from './deps.ts'
 import type { Account, State } from './state.ts'
+import { FRESH_WORLD } from './world/state.ts'
 
 /** An account that exists before anybody comes, for the form "Bind Account". */
 type Resident = {
@@ -14,11 +16,19 @@ type Resident = {
 
 const RESIDENTS: readonly Resident[] = [
   {
-    account: { domainId: '0a1b2c3d4e5f60718293a4b5c6d7e8f9', domainName: 'northwind' },
+    account: {
+      domainId: '0a1b2c3d4e5f60718293a4b5c6d7e8f9',
+      domainName: 'northwind',
+      agency: SANDBOX.platformId,
+    },
     password: 'bind-me-please',
   },
   {
-    account: { domainId: '0f9e8d7c6b5a49382716f5e4d3c2b1a0', domainName: 'in-arrears' },
+    account: {
+      domainId: '0f9e8d7c6b5a49382716f5e4d3c2b1a0',
+      domainName: 'in-arrears',
+      agency: SANDBOX.platformId,
+    },
     password: 'bind-me-please',
     hindrance: 'The account is in arrears.',
   },
@@ -31,11 +41,34 @@ export const FRESH_STATE: State = {
   codes: [],
   tokens: [],
   arrivals: [],
+  temporaryKeys: [],
+  budgetRecords: [],
+  faults: [],
+  throttling: false,
+  effects: {},
+  world: FRESH_WORLD,
 }
 
 /** The account bound to the partner's customer. */
 export function findBound(state: State, xAccountId: string): Account | undefined {
   return state.accounts.find((account) => account.xAccountId === xAccountId)
+}
+
+/** The account of that id. */
+export function findAccount(state: State, domainId: string): Account | undefined {
+  return state.accounts.find((account) => account.domainId === domainId)
+}
+
+/** Replaces some facts of an account. */
+export function changeAccount(
+  domainId: string,
+  facts: Partial<Omit<Account, 'domainId'>>,
+  { state }: LedgerDeps,
+): void {
+  const accounts = state
+    .read()
+    .accounts.map((one) => (one.domainId === domainId ? { ...one, ...facts } : one))
+  state.change({ accounts })
 }
 
 /** Whether an account of this name exists; names differ by more than capitals. */
@@ -56,6 +89,9 @@ export type NewAccount = {
   /** Random, as at Huawei, when it is not given. */
   readonly domainName?: string | undefined
   readonly email?: string | undefined
+  readonly indirectPartnerId?: string | undefined
+  /** Whoever comes by the page agrees to an agency; an account made by the API has none. */
+  readonly hasAgency?: boolean
 }
 
 /** Makes an account that is bound from the start. The caller has checked that everything is free. */
@@ -64,6 +100,10 @@ export function createBound(facts: NewAccount, deps: LedgerDeps): Account {
     domainId: deps.random.bytes(16).toString('hex'),
     domainName: facts.domainName ?? `a${deps.random.bytes(16).toString('hex').slice(1)}`,
     ...(facts.email === undefined ? {} : { email: facts.email }),
+    ...(facts.indirectPartnerId === undefined
+      ? {}
+      : { indirectPartnerId: facts.indirectPartnerId }),
+    ...(facts.hasAgency === false ? {} : { agency: SANDBOX.platformId }),
     xAccountId: facts.xAccountId,
     associatedAt: toSeconds(deps.clock.now()),
   }
@@ -118,8 +158,8 @@ function released(xAccountId: string, { state }: LedgerDeps): Account[] {
     )
 }
 
-// Huawei writes times of associations to the second.
-function toSeconds(date: Date): string {
+/** A time as Huawei writes it, to the second. */
+export function toSeconds(date: Date): string {
   return date.toISOString().replace(/\.\d{3}Z$/, 'Z')
 }
 

@@ -1,78 +1,117 @@
-// One API call from arrival to answer: who calls, what the scenario spoils, what the operation does.
+// One API call from arrival to answer: who calls, what a fault spoils, what the operation does.
 
 import type { Request, RequestHandler, Response } from 'express'
-import { SANDBOX } from '../base/sandbox-names.ts'
-import type { OperationName } from '../partner/catalogue/index.ts'
+import { CATALOGUE, type OperationName } from '../partner/catalogue/index.ts'
+import type { AnyOperation } from '../partner/operation.ts'
 import { referenceOf } from '../web/request-log.ts'
-import { type ApiAnswer, bssError, codeIn, gatewayError, throttled } from './api-answer.ts'
-import { answerCall } from './bss-api.ts'
+import { createTemporaryKey } from './api/agency.ts'
+import type { ApiCall, ApiCaller } from './api/behaviour.ts'
+import { readInput } from './api/input.ts'
+import { createLimit, type Limit } from './api/limit.ts'
+import { proveCaller } from './api/proof.ts'
+import { findFault } from './api/waiting-faults.ts'
+import { type ApiAnswer, bssError, codeIn, isSuccess, throttled, writeJson } from './api-answer.ts'
+import { answerCall, parameterError } from './bss-api.ts'
 import type { SandboxDeps } from './deps.ts'
-import { createToken, isLiveToken } from './iam-api.ts'
-import { type Behaviour, behaviourOf } from './scenarios.ts'
-import { checkSignature } from './signature-check.ts'
+import { createToken, type IamCall } from './iam-api.ts'
 
-// Twice the time that the product waits by default.
-const SLOW_SECONDS = 30
+/** Calls a second that Huawei takes for one account unless a row says otherwise. */
+const PER_SECOND = 10
 
-/** The handler of a catalogue row. */
-export function operationHandler(name: OperationName, deps: SandboxDeps): RequestHandler {
-  return async (request, response) => {
-    const answer = await answerOperation(name, request, deps)
-    send(response, answer)
-    record(name, answer, deps)
+/** The handlers of the APIs; they share the limits of calls a second. */
+export type ApiHandlers = {
+  /** The handler of a catalogue row. */
+  readonly operation: (name: OperationName) => RequestHandler
+  /** `POST /v3/auth/tokens`. */
+  readonly token: RequestHandler
+  /** `POST /v3.0/OS-CREDENTIAL/securitytokens`. */
+  readonly temporaryKey: RequestHandler
+}
+
+/** Makes the handlers. */
+export function createApi(deps: SandboxDeps): ApiHandlers {
+  const limit = createLimit(deps)
+  const iam = (name: string, ask: (call: IamCall) => ApiAnswer): RequestHandler =>
+    answering(name, deps, async (request) => {
+      const proof = proveCaller(wireOf(request), referenceIn(request), deps)
+      const caller = 'caller' in proof ? proof.caller : undefined
+      return ask({ body: readJson(request), caller })
+    })
+  return {
+    operation: (name) =>
+      answering(name, deps, (request) => answerOperation(name, request, { ...deps, limit })),
+    token: iam('createToken', (call) => createToken(call, deps)),
+    temporaryKey: iam('createTemporaryKey', (call) => createTemporaryKey(call, deps)),
   }
 }
 
-/** The handler of `POST /v3/auth/tokens`. */
-export function tokenHandler(deps: SandboxDeps): RequestHandler {
-  return (request, response) => {
-    const answer = createToken(readJson(request), deps)
-    send(response, answer)
-    record('createToken', answer, deps)
+type OperationDeps = SandboxDeps & { readonly limit: Limit }
+
+function answering(
+  name: string,
+  deps: SandboxDeps,
+  answer: (request: Request) => Promise<ApiAnswer>,
+): RequestHandler {
+  return async (request, response) => {
+    const given = await answer(request)
+    send(response, given)
+    record(name, given, deps)
   }
 }
 
 async function answerOperation(
   name: OperationName,
   request: Request,
-  deps: SandboxDeps,
+  deps: OperationDeps,
 ): Promise<ApiAnswer> {
-  const requestId = referenceOf(request.res as Response) // Express sets it on every request.
-  const { api } = behaviourOf(deps.state.read().scenario)
-  if (api === 'throttled') return throttled(requestId)
-  const stranger = refuseStranger(request, requestId, deps)
-  if (stranger !== undefined) return stranger
-  if (api === 'slow') await deps.sleep(SLOW_SECONDS)
-  const answer = answerCall(name, readJson(request), deps)
-  return name === 'createCustomer' && answer.status === 200 ? spoil(answer, api) : answer
-}
-
-// By token when there is one, otherwise by access key; that is how Huawei's gateway decides too.
-function refuseStranger(
-  request: Request,
-  requestId: string,
-  deps: SandboxDeps,
-): ApiAnswer | undefined {
-  const token = request.headers['x-auth-token']
-  if (typeof token === 'string') {
-    return isLiveToken(token, deps)
-      ? undefined
-      : bssError(401, 'CBC.0154', 'Invalid or expired token.')
+  const requestId = referenceIn(request)
+  const fault = findFault(name, deps)
+  const spoilt = { operation: name, requestId, bytes: fault?.bytes ?? 0 }
+  if (fault?.instead !== undefined) {
+    fault.spend()
+    return fault.instead(spoilt)
   }
-  const { method, originalUrl: target, headers } = request
-  const wire = { method, target, headers, body: bodyOf(request) }
-  const complaint = checkSignature(wire, SANDBOX, deps.clock.now())
-  if (complaint === undefined) return undefined
-  const message = `Incorrect IAM authentication information: ${complaint}`
-  return gatewayError('APIGW.0301', message, requestId)
+  const admitted = admit(name, request, deps)
+  if ('refused' in admitted) return admitted.refused
+  if (fault?.delaySeconds !== undefined) {
+    fault.spend()
+    await deps.sleep(fault.delaySeconds)
+  }
+  const answer = work(name, request, { deps, caller: admitted.caller, now: deps.clock.now() })
+  if (fault?.afterwards === undefined || !isSuccess(answer)) return answer
+  fault.spend()
+  return fault.afterwards(answer, spoilt)
 }
 
-function spoil(answer: ApiAnswer, api: Behaviour['api']): ApiAnswer {
-  if (api === 'created-but-silent') return { ...answer, isDropped: true }
-  if (api !== 'created-but-500') return answer
-  // Huawei's own: the account exists, and the association was not known in time.
-  const error = { error_code: 'CBC.99000050', error_msg: 'Query for the result timed out.' }
-  return { status: 500, body: { ...error, ...(answer.body as object) } }
+type Admitted = { readonly caller: ApiCaller } | { readonly refused: ApiAnswer }
+
+function admit(name: OperationName, request: Request, deps: OperationDeps): Admitted {
+  const requestId = referenceIn(request)
+  const proof = proveCaller(wireOf(request), requestId, deps)
+  if ('refused' in proof) return proof
+  const row: AnyOperation = CATALOGUE[name]
+  const isAllowed =
+    row.caller === proof.caller.kind ||
+    row.caller === 'either' ||
+    row.caller === 'partner-for-customer'
+  if (!isAllowed) return { refused: bssError(403, 'CBC.0151', 'Access denied.') }
+  const isThrottling = deps.state.read().throttling
+  if (isThrottling && !deps.limit(name, row.perSecond ?? PER_SECOND, proof.caller)) {
+    return { refused: throttled(requestId, 1) }
+  }
+  return proof
+}
+
+function work(name: OperationName, request: Request, call: ApiCall): ApiAnswer {
+  const row: AnyOperation = CATALOGUE[name]
+  const input = readInput(request, row)
+  if ('bad' in input) return parameterError(input.bad.field, input.bad.problem)
+  const answer = answerCall(name, input.fields, call)
+  if (row.effect !== 'read' && isSuccess(answer)) {
+    const { effects } = call.deps.state.read()
+    call.deps.state.change({ effects: { ...effects, [name]: (effects[name] ?? 0) + 1 } })
+  }
+  return answer
 }
 
 function send(response: Response, answer: ApiAnswer): void {
@@ -81,8 +120,9 @@ function send(response: Response, answer: ApiAnswer): void {
     return
   }
   response.status(answer.status).set(answer.headers ?? {})
-  if (answer.body === undefined) response.end()
-  else response.json(answer.body)
+  if (answer.page !== undefined) response.type('html').send(answer.page)
+  else if (answer.body === undefined) response.end()
+  else response.type('json').send(writeJson(answer.body))
 }
 
 function record(operation: string, answer: ApiAnswer, deps: SandboxDeps): void {
@@ -95,6 +135,16 @@ function record(operation: string, answer: ApiAnswer, deps: SandboxDeps): void {
     summary: code === undefined ? operation : `${operation}: ${code}`,
     broken: [],
   })
+}
+
+function wireOf(request: Request) {
+  const { method, originalUrl: target, headers } = request
+  return { method, target, headers, body: bodyOf(request) }
+}
+
+// Express sets the response on every request.
+function referenceIn(request: Request): string {
+  return referenceOf(request.res as Response)
 }
 
 function readJson(request: Request): unknown {

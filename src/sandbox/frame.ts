@@ -20,6 +20,8 @@ export const PORTAL_BRAND = 'Example partner portal'
 
 const NAVIGATION = html`<a href="/portal">Partner portal</a>
 <a href="/sandbox">Scenarios</a>
+<a href="/sandbox/orders">Orders</a>
+<a href="/sandbox/api">Partner API</a>
 <a href="/sandbox/mailbox">Mailbox</a>`
 
 /** A page of the Huawei Cloud side. */

@@ -57,7 +57,7 @@ function readUrl(option: string, value: string | undefined): string | undefined 
 }
 
 async function main(): Promise<void> {
-  const sandbox = await startSandbox(readSettings())
+  const sandbox = await startSandbox({ ...readSettings(), isThrottling: true })
   const end = async () => {
     await sandbox.stop()
     process.exit(EXIT.done)

@@ -1,10 +1,13 @@
 // URL → one function, nothing else.
 
-import express, { Router } from 'express'
+import express, { type ErrorRequestHandler, Router } from 'express'
 import { CATALOGUE, type OperationName } from '../partner/catalogue/index.ts'
 import { handle } from '../web/departure.ts'
-import { FORM_LIMIT_BYTES, readQuery } from '../web/form.ts'
-import { operationHandler, tokenHandler } from './api.ts'
+import { readQuery } from '../web/form.ts'
+import { referenceOf } from '../web/request-log.ts'
+import { createApiControl } from './api/control.ts'
+import { createApi } from './api.ts'
+import { gatewayError } from './api-answer.ts'
 import { createBinding } from './bind.ts'
 import { createBrowserSessions } from './browser-sessions.ts'
 import { createControl } from './control.ts'
@@ -15,10 +18,13 @@ import { createPortal } from './portal.ts'
 import { createSignIn } from './sign-in.ts'
 import { createSignOut } from './sign-out.ts'
 import { spMetadata } from './sp-metadata.ts'
+import { worldRoutes } from './world/routes.ts'
 
 /** Every address of the sandbox, those of Huawei Cloud exactly as there. */
 export function sandboxRoutes(deps: SandboxDeps): Router {
   const router = Router()
+  // First, because a bucket may be addressed by its host: then every path is the bucket's.
+  router.use(worldRoutes(deps))
   addSaml(router, deps)
   addApi(router, deps)
   addPortal(router, deps)
@@ -51,13 +57,35 @@ function addSaml(router: Router, deps: SandboxDeps): void {
   router.get('/authui/saml/LogoutServiceHTTPRedirectResponse', handle(signOut.finish))
 }
 
+// What Huawei's gateway takes of a signed request.
+const API_LIMIT_BYTES = 12 * 1024 * 1024
+
 function addApi(router: Router, deps: SandboxDeps): void {
   // Bytes, because the signature covers them.
-  const keepBody = express.raw({ type: () => true, limit: FORM_LIMIT_BYTES, inflate: false })
-  router.post('/v3/auth/tokens', keepBody, tokenHandler(deps))
+  const keepBody = express.raw({ type: () => true, limit: API_LIMIT_BYTES, inflate: false })
+  const read = [keepBody, refuseBody]
+  const api = createApi(deps)
+  router.post('/v3/auth/tokens', read, api.token)
+  router.post('/v3.0/OS-CREDENTIAL/securitytokens', read, api.temporaryKey)
   for (const name of Object.keys(CATALOGUE) as OperationName[]) {
-    router.post(CATALOGUE[name].path, keepBody, operationHandler(name, deps))
+    const { method, path } = CATALOGUE[name]
+    const pattern = path.replaceAll(/\{(\w+)\}/g, ':$1')
+    router[METHODS[method]](pattern, read, api.operation(name))
   }
+}
+
+const METHODS = { GET: 'get', POST: 'post', PUT: 'put', DELETE: 'delete' } as const
+
+const refuseBody: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  const isTooLarge = error instanceof Error && 'type' in error && error.type === 'entity.too.large'
+  if (!isTooLarge) {
+    next(error)
+    return
+  }
+  const requestId = referenceOf(response)
+  const message = 'Request entity too large'
+  const { status, body } = gatewayError('APIGW.0201', message, { status: 413, requestId })
+  response.status(status).json(body)
 }
 
 function addPortal(router: Router, deps: SandboxDeps): void {
@@ -79,6 +107,11 @@ function addControl(router: Router, deps: SandboxDeps): void {
   router.get('/sandbox', handle(control.overview))
   router.post('/sandbox/scenario', handle(control.switchScenario))
   router.get('/sandbox/mailbox', handle(control.mailbox))
+  const api = createApiControl(deps)
+  router.get('/sandbox/api', handle(api.page))
+  router.post('/sandbox/fault', handle(api.switchFault))
+  router.post('/sandbox/agency', handle(api.setAgency))
+  router.post('/sandbox/throttling', handle(api.switchThrottling))
   router.get('/sandbox/state.json', (_request, response) => {
     response.set('Cache-Control', 'no-store').json(deps.state.read())
   })

@@ -7,13 +7,15 @@ import { setTimeout as sleepMs } from 'node:timers/promises'
 import { type Clock, systemClock } from '../base/clock.ts'
 import { createLog } from '../base/log.ts'
 import { type Random, systemRandom } from '../base/random.ts'
+import { speakOnly } from '../web/language.ts'
 import { listen } from '../web/listen.ts'
 import { createServer } from '../web/server.ts'
 import { FRESH_STATE } from './accounts.ts'
+import { addFault } from './api/waiting-faults.ts'
 import { openPortalKey, openSpKey } from './keys.ts'
 import { sandboxRoutes } from './routes.ts'
 import type { ScenarioName } from './scenarios.ts'
-import { openState, type State } from './state.ts'
+import { openState, type State, type WaitingFault } from './state.ts'
 
 /** Where everything is. */
 export type SandboxSettings = {
@@ -27,6 +29,8 @@ export type SandboxSettings = {
   /** The identity provider as this program reaches it, if that differs. */
   readonly idpBackUrl?: string
   readonly dataDir: string
+  /** Whether a new sandbox refuses more calls a second than Huawei takes; not so if absent. */
+  readonly isThrottling?: boolean
 }
 
 /** What tests replace. */
@@ -44,6 +48,9 @@ export type Sandbox = {
   readonly port: number
   readonly readState: () => State
   readonly setScenario: (name: ScenarioName) => void
+  /** Spoils the next calls of an operation of the partner API. */
+  readonly addFault: (fault: WaitingFault) => void
+  readonly setThrottling: (isThrottling: boolean) => void
   readonly stop: () => Promise<void>
 }
 
@@ -65,7 +72,8 @@ export async function startSandbox(
 ): Promise<Sandbox> {
   const { logLevel, ...machine } = { ...REAL, ...replaced }
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 })
-  const state = openState(settings.dataDir, FRESH_STATE)
+  const throttling = settings.isThrottling ?? false
+  const state = openState(settings.dataDir, { ...FRESH_STATE, throttling })
   const spKey = await openSpKey(settings.dataDir, machine)
   const portalKey = await openPortalKey(settings.dataDir)
 
@@ -86,13 +94,18 @@ export async function startSandbox(
   })
   const isHttps = url.startsWith('https:')
   const log = createLog(logLevel)
-  app = createServer({ log, random: machine.random, isHttps, trustProxy: 0 }, [routes])
+  app = createServer({ log, random: machine.random, isHttps, trustProxy: 0 }, [
+    speakOnly('en'),
+    routes,
+  ])
 
   return {
     url,
     port: listener.port,
     readState: state.read,
     setScenario: (scenario) => state.change({ scenario }),
+    addFault: (fault) => addFault(fault, { state }),
+    setThrottling: (isThrottling) => state.change({ throttling: isThrottling }),
     stop: () => listener.drain(GRACE_SECONDS),
   }
 }

@@ -25,16 +25,24 @@ const AUTHORIZATION =
 
 const MOST_MINUTES_APART = 15
 
+/** What the Authorization header names; `undefined` if it is absent or of another kind. */
+export function readAuthorization(request: WireRequest) {
+  const [, accessKey, signedHeaders = '', signature = ''] =
+    AUTHORIZATION.exec(header(request, 'authorization') ?? '') ?? []
+  if (accessKey === undefined) return undefined
+  return { accessKey, signedHeaders: signedHeaders.split(';'), signature }
+}
+
 /** Checks the Authorization header of a request against the one key that is known. */
 export function checkSignature(request: WireRequest, key: KnownKey, now: Date): Complaint {
-  const [, access, signedHeaders = '', signature = ''] =
-    AUTHORIZATION.exec(header(request, 'authorization') ?? '') ?? []
-  if (access === undefined) return 'authorization header is missing or cannot be read'
-  if (access !== key.accessKey) return `access key ${access} does not exist`
+  const authorization = readAuthorization(request)
+  if (authorization === undefined) return 'authorization header is missing or cannot be read'
+  const { accessKey, signedHeaders, signature } = authorization
+  if (accessKey !== key.accessKey) return `access key ${accessKey} does not exist`
 
   const time = header(request, 'x-sdk-date') ?? ''
   const signedAt = readTime(time)
-  const isSigned = signedHeaders.split(';').includes('x-sdk-date')
+  const isSigned = signedHeaders.includes('x-sdk-date')
   if (signedAt === undefined || !isSigned) return 'x-sdk-date is missing or not signed'
   const minutesApart = Math.abs(now.getTime() - signedAt.getTime()) / 60_000
   if (minutesApart > MOST_MINUTES_APART) {
@@ -49,18 +57,16 @@ export function checkSignature(request: WireRequest, key: KnownKey, now: Date): 
   return `verify aksk signature fail, canonicalRequest: ${canonical.replaceAll('\n', '|')}`
 }
 
-function canonicalForm(request: WireRequest, signedHeaders: string): string {
+function canonicalForm(request: WireRequest, signedHeaders: readonly string[]): string {
   const [path = '', query = ''] = request.target.split('?', 2)
   const withSlash = path.endsWith('/') ? path : `${path}/`
-  const lines = signedHeaders
-    .split(';')
-    .map((name) => `${name}:${(header(request, name) ?? '').trim()}\n`)
+  const lines = signedHeaders.map((name) => `${name}:${(header(request, name) ?? '').trim()}\n`)
   return [
     request.method,
     withSlash.split('/').map(reEncode).join('/'),
     canonicalQuery(query),
     lines.join(''),
-    signedHeaders,
+    signedHeaders.join(';'),
     hash(request.body),
   ].join('\n')
 }

@@ -4,7 +4,11 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { FAULT_NAMES } from './api/faults.ts'
 import { SCENARIO_NAMES } from './scenarios.ts'
+import { worldState } from './world/state.ts'
+
+const BUDGET_TYPES = ['MONTHLY', 'PACKAGE'] as const
 
 /** A Huawei Cloud account. It is bound, and a customer of the partner, once it has an xAccountId. */
 const account = z.object({
@@ -13,6 +17,23 @@ const account = z.object({
   email: z.string().optional(),
   xAccountId: z.string().optional(),
   associatedAt: z.string().optional(),
+  /** The name of the agency by which the partner may act for the account; absent without one. */
+  agency: z.string().optional(),
+  /** The reseller whose customer it is. */
+  indirectPartnerId: z.string().optional(),
+  /** How the partner froze it. */
+  frozen: z.enum(['ACCOUNT', 'ACCOUNT_AND_RESOURCE']).optional(),
+  /** Dollars, as a decimal; the starting budget if absent. */
+  budget: z.object({ amount: z.string(), type: z.enum(BUDGET_TYPES) }).optional(),
+})
+
+/** A budget that was set. */
+const budgetRecord = z.object({
+  domainId: z.string(),
+  indirectPartnerId: z.string().optional(),
+  at: z.string(),
+  amount: z.string(),
+  type: z.enum(BUDGET_TYPES),
 })
 
 /** An e-mail verification code; used up once `isSpent`, and kept for the hourly limit. */
@@ -25,7 +46,31 @@ const code = z.object({
   isSpent: z.boolean(),
 })
 
-const token = z.object({ fingerprint: z.string(), expiresAt: z.string() })
+/** A token: the partner's, or one that an agency gave for the account `domainId`. */
+const token = z.object({
+  fingerprint: z.string(),
+  expiresAt: z.string(),
+  domainId: z.string().optional(),
+})
+
+/** An access key that an agency gave for a while; its security token goes with it. */
+const temporaryKey = z.object({
+  accessKey: z.string(),
+  secretKey: z.string(),
+  securityToken: z.string(),
+  expiresAt: z.string(),
+  domainId: z.string(),
+})
+
+/** A fault that waits for the next calls of an operation. */
+const waitingFault = z.object({
+  operation: z.string(),
+  fault: z.enum(FAULT_NAMES),
+  /** How many calls it will still spoil. */
+  times: z.int().min(1),
+  /** How large the answer of the fault `huge` is. */
+  bytes: z.int().optional(),
+})
 
 const finding = z.object({ id: z.string(), says: z.string(), found: z.string() })
 
@@ -46,10 +91,22 @@ const state = z.object({
   codes: z.array(code),
   tokens: z.array(token),
   arrivals: z.array(arrival),
+  temporaryKeys: z.array(temporaryKey),
+  budgetRecords: z.array(budgetRecord),
+  faults: z.array(waitingFault),
+  /** Whether Huawei's limits of calls a second hold. */
+  throttling: z.boolean(),
+  /** How often each operation that changes something has done its work. */
+  effects: z.record(z.string(), z.int()),
+  world: worldState,
 })
 
 /** A row of `accounts`. */
 export type Account = z.infer<typeof account>
+/** A row of `budgetRecords`, newest first. */
+export type BudgetRecord = z.infer<typeof budgetRecord>
+/** A row of `faults`. */
+export type WaitingFault = z.infer<typeof waitingFault>
 /** A row of `codes`, newest first. */
 export type Code = z.infer<typeof code>
 /** A row of `arrivals`, newest first. */
@@ -72,10 +129,13 @@ const MOST_ARRIVALS = 100
 
 const FILE = 'state.json'
 
-/** Opens `state.json` in the folder, or starts with `fresh`. Throws when the file cannot be read. */
+/**
+ * Opens `state.json` in the folder, or starts with `fresh`; so does each part that a file of an older
+ * version lacks. Throws when the file cannot be read.
+ */
 export function openState(folder: string, fresh: State): StateFile {
   const path = join(folder, FILE)
-  let current = readState(path) ?? fresh
+  let current = state.parse({ ...fresh, ...readFields(path) })
   const change = (parts: Partial<State>) => {
     current = { ...current, ...parts }
     writeFileSync(`${path}.new`, JSON.stringify(current, null, 1), { mode: 0o600 })
@@ -90,13 +150,13 @@ export function openState(folder: string, fresh: State): StateFile {
   }
 }
 
-function readState(path: string): State | undefined {
+function readFields(path: string): object {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
     throw error
   }
-  return state.parse(JSON.parse(text))
+  return z.looseObject({}).parse(JSON.parse(text))
 }

@@ -148,6 +148,19 @@ const ROWS: readonly PageRow[] = [
     },
   },
   {
+    id: 'sandbox-api',
+    title: 'faults, accounts and work done',
+    arrive: async (stage) => {
+      const { page, house } = stage
+      await enterConsole(stage)
+      await page.goto(`${house.sandbox.url}/sandbox/api`)
+      await page.getByLabel('Operation').selectOption('payOrder')
+      await page.getByLabel('Fault').first().selectOption('drop-after-work')
+      await page.getByRole('button', { name: 'Switch on' }).click()
+      await page.getByText('Waiting for calls').waitFor()
+    },
+  },
+  {
     id: 'mailbox',
     title: 'the mailbox',
     arrive: async (stage) => {
@@ -160,6 +173,17 @@ const ROWS: readonly PageRow[] = [
       await page.getByRole('button', { name: 'Send me a code' }).click()
       await page.getByRole('heading', { name: 'Enter the code' }).waitFor()
       await page.goto(`${house.sandbox.url}/sandbox/mailbox`)
+    },
+  },
+  {
+    id: 'orders',
+    title: 'the page on which a customer places an order',
+    arrive: async (stage) => {
+      const { page, house } = stage
+      await enterConsole(stage)
+      await page.goto(`${house.sandbox.url}/sandbox/orders`)
+      await page.getByRole('button', { name: 'Place the order' }).click()
+      await page.getByText('to be paid').waitFor()
     },
   },
 ]

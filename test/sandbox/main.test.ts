@@ -27,10 +27,13 @@ describe('the program sandbox', () => {
   test('says where it listens, keeps its keys to itself, and ends with its parent', async () => {
     const { child, message } = await start()
     const metadata = await fetch(`${message.url}/authui/saml/metadata.xml`)
+    const state = await fetch(`${message.url}/sandbox/state.json`)
+    const { throttling } = JSON.parse(await state.text())
     child.disconnect()
     const [code] = await once(child, 'exit')
 
     assert.equal(message.kind, 'ready')
+    assert.equal(throttling, true, 'the program keeps to the limits that Huawei has')
     assert.equal(metadata.status, 200)
     assert.equal(code, 0)
     for (const name of ['sp.key', 'portal.key']) {
