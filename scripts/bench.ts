@@ -1,5 +1,6 @@
 // `npm run bench`: what a sign-in costs, as shares of the one thing that must be paid, an RSA-2048
-// signature. Machines are noisy: both sides of a ratio are measured in the same run, and nothing fails.
+// signature, and what an import of usage costs, as a multiple of unpacking it. Machines are noisy: both
+// sides of a ratio are measured in the same run, and nothing fails.
 
 import { sign, verify } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -25,6 +26,7 @@ import { Browser } from '../test/support/browser.ts'
 import { authnRequest, HOUSE, SITE, trustedParties } from '../test/support/build.ts'
 import { fixedKeyring, keyPair, NOW, signingKey } from '../test/support/fixed.ts'
 import { deflate, HUAWEI_SIGNING, redirectQuery } from '../test/support/send.ts'
+import { measureImport } from './bench-files.ts'
 
 const SECONDS = 3
 const IN_FLIGHT = 8
@@ -168,6 +170,8 @@ function createGetter(port: number, cookie: string): (path: string) => Promise<v
 const raw = await measureSigning()
 await measureArrival()
 await measureSignIns(raw)
+// As many rows as the largest partners have in a month; a number as argument makes it shorter.
+await measureImport(Number(process.argv[2] ?? 3_000_000))
 const { rss } = process.memoryUsage()
 process.stdout.write(
   `${'memory of this process'.padEnd(52)} ${(rss / 1e6).toFixed(0).padStart(7)} MB\n`,

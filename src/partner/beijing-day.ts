@@ -16,6 +16,10 @@ const DAY_MS = 24 * 60 * 60 * 1000
 /** The day, of a text such as 2026-11-21. Throws a RangeError for a day that no calendar has. */
 export function beijingDay(day: string): BeijingDay {
   const startsAt = new Date(`${day}T00:00:00+08:00`)
-  if (Number.isNaN(startsAt.getTime())) throw new RangeError(`no calendar day: ${day}`)
-  return { day, zone: 'GMT+08:00', startsAt, endsAt: new Date(startsAt.getTime() + DAY_MS) }
+  const endsAt = new Date(startsAt.getTime() + DAY_MS)
+  // JavaScript reads the 31st of February as the 3rd of March. In Beijing a day ends at 16:00 UTC.
+  if (Number.isNaN(startsAt.getTime()) || !endsAt.toISOString().startsWith(day)) {
+    throw new RangeError(`no calendar day: ${day}`)
+  }
+  return { day, zone: 'GMT+08:00', startsAt, endsAt }
 }
