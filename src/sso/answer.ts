@@ -8,12 +8,14 @@ import { protectionFor } from '../saml/protection.ts'
 import type { RelyingParty } from '../saml/relying-party.ts'
 import { buildAnswer, type PersonFacts } from '../saml/response.ts'
 import type { Customer } from '../signin/customer.ts'
-import type { BindingRecord, ParkedRequest } from '../store/store.ts'
+import type { BindingRecord } from '../store/binding-records.ts'
+import type { ParkedRequest } from '../store/request-records.ts'
 import type { Departure } from '../web/departure.ts'
 import { buildAttributes } from './attributes.ts'
-import { getContext } from './context.ts'
+import { getContext, proofOf } from './context.ts'
 import { leaveWith } from './departure.ts'
 import type { SsoDeps } from './deps.ts'
+import { ANSWER_TEXTS } from './texts/answer.ts'
 
 /**
  * Throws `SAML_REPLAYED` when the request has been answered meanwhile, in another tab or process;
@@ -46,11 +48,10 @@ export async function answer(
   deps.counter('answered')
   const { assertionId } = issued
   deps.log.info({ event: 'sso.answered', issuer, account: accountId, assertionId }, 'answer sent')
-  const say = 'You are signed in. Your browser goes on to Huawei Cloud.'
   return leaveWith(
     encodePost('SAMLResponse', response, parked.relayState),
     parked.acsUrl,
-    say,
+    (language) => ANSWER_TEXTS[language].signedIn,
     deps,
   )
 }
@@ -73,7 +74,7 @@ function describePerson(
     name: nameFor(named, parked.nameIdFormat, deps),
     sessionIndex: signIn.sessionIndex,
     authnInstant: signIn.at,
-    contextClass: getContext(signIn.method, parked, deps),
+    contextClass: getContext(proofOf(signIn), parked, deps),
     // Huawei's sample has the SP's entity ID where SAML means the person's network address.
     locality: party.options.omitsLocality ? undefined : parked.issuer,
   }

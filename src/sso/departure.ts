@@ -6,16 +6,19 @@ import { asRefusal, describe } from '../base/errors.ts'
 import { encodePost } from '../saml/post-binding.ts'
 import { type Addressee, buildRefusal } from '../saml/response.ts'
 import type { Departure } from '../web/departure.ts'
+import { describeIn } from '../web/describe-in.ts'
+import type { Spoken } from '../web/language.ts'
 import { noteRefusal } from '../web/refuse.ts'
 import { referenceOf } from '../web/request-log.ts'
 import type { SsoDeps } from './deps.ts'
 import { originsBehind, type SiteDeps } from './sites.ts'
+import { ANSWER_TEXTS } from './texts/answer.ts'
 
 /** The form that posts a message to the relying party. */
 export function leaveWith(
   fields: Readonly<Record<string, string>>,
   to: string,
-  say: string,
+  say: Spoken<string>,
   deps: SiteDeps,
 ): Departure {
   // The ACS redirects on to the console, and browsers hold the whole chain against form-action.
@@ -46,6 +49,8 @@ export async function refuseTo(
   const key = deps.keyring.active()
   const message = await buildRefusal(address, saml, { ...deps, key, now, say })
   const fields = encodePost('SAMLResponse', message, address.relayState)
-  const goesOn = `${say} Your browser goes back to Huawei Cloud. Reference: ${referenceOf(response)}`
+  const reference = referenceOf(response)
+  const goesOn: Spoken<string> = (language) =>
+    ANSWER_TEXTS[language].refused(describeIn(language, refusal.code).say, reference)
   return leaveWith(fields, address.acsUrl, goesOn, deps)
 }

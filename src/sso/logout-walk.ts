@@ -16,6 +16,8 @@ import { writeXml } from '../saml/xml-write.ts'
 import type { LogoutRecord, LogoutStep } from '../store/logout-records.ts'
 import type { Departure } from '../web/departure.ts'
 import { readQuery } from '../web/form.ts'
+import type { Spoken } from '../web/language.ts'
+import type { Page } from '../web/page.ts'
 import type { Arrival } from './arrive.ts'
 import type { SsoDeps } from './deps.ts'
 import {
@@ -27,6 +29,7 @@ import {
 } from './logout-pages.ts'
 import { nextSitePath } from './logout-way.ts'
 import { answerLogout } from './sign-out.ts'
+import { LOGOUT_TEXTS } from './texts/logout.ts'
 
 /**
  * A LogoutResponse at /saml/slo. Which browser brings it does not matter: the signature says whose it
@@ -109,16 +112,18 @@ async function sendRequest(
     const xml = writeXml(tree)
     const message = { name: 'SAMLRequest', xml, relayState: undefined } as const
     const to = await encodeRedirect({ ...message, location: service.url }, key)
-    return { kind: 'page', page: tellingPage(issuer, to, next), goesOnTo: to }
+    const page: Spoken<Page> = (language) =>
+      tellingPage({ issuer, to, next }, LOGOUT_TEXTS[language])
+    return { kind: 'page', page, goesOnTo: to }
   }
   return {
     kind: 'post',
     to: service.url,
     fields: encodePost('SAMLRequest', writeXml(await signTree(tree, key)), undefined),
-    say: `You are signed out here. Now you are signed out of ${siteName(issuer)}.`,
+    say: (language) => LOGOUT_TEXTS[language].hereNowThere(siteName(issuer)),
     // Its answer may come by redirect.
     onward: [new URL(deps.sloUrl).origin],
-    below: goOnWithout(issuer, next),
+    below: (language) => goOnWithout({ issuer, next }, LOGOUT_TEXTS[language]),
   }
 }
 
@@ -128,7 +133,10 @@ async function arriveAtEnd(id: string, deps: SsoDeps): Promise<Departure> {
   if (ended === undefined) throw new Refusal('SAML_LOGOUT_GONE')
   const { askedBy, steps } = ended
   if (askedBy === undefined) {
-    return { kind: 'page', page: signedOutEverywherePage(steps, deps.portalHome) }
+    const { portalHome } = deps
+    const page: Spoken<Page> = (language) =>
+      signedOutEverywherePage(steps, portalHome, LOGOUT_TEXTS[language])
+    return { kind: 'page', page, address: nextSitePath({ id }) }
   }
   const isFirst = await deps.store.logouts.take(id, now)
   if (!isFirst) throw new Refusal('SAML_LOGOUT_GONE')
@@ -142,5 +150,7 @@ async function arriveAtEnd(id: string, deps: SsoDeps): Promise<Departure> {
   )
   if (departure.kind !== 'redirect') return departure
   // Not by a redirect: it may be the end of a chain that began with a form to another site.
-  return { kind: 'page', page: returningPage(issuer, departure.to), goesOnTo: departure.to }
+  const { to } = departure
+  const page: Spoken<Page> = (language) => returningPage({ issuer, to }, LOGOUT_TEXTS[language])
+  return { kind: 'page', page, goesOnTo: to }
 }

@@ -18,13 +18,15 @@ import { decodeRedirect, encodeRedirect } from '../saml/redirect-binding.ts'
 import type { LogoutService } from '../saml/relying-party.ts'
 import { signTree } from '../saml/signature.ts'
 import { writeXml } from '../saml/xml-write.ts'
-import type { AnswerRecord } from '../store/store.ts'
+import type { AnswerRecord } from '../store/request-records.ts'
 import type { Departure } from '../web/departure.ts'
+import type { Spoken } from '../web/language.ts'
 import { noteRefusal } from '../web/refuse.ts'
 import type { Arrival } from './arrive.ts'
 import { leaveWith } from './departure.ts'
 import type { SsoDeps } from './deps.ts'
 import { leadThroughSites } from './logout-way.ts'
+import { LOGOUT_TEXTS } from './texts/logout.ts'
 
 type AcceptedLogout = {
   readonly facts: LogoutFacts
@@ -116,5 +118,6 @@ export async function answerLogout(
   }
   const xml = writeXml(await signTree(tree, key))
   const fields = encodePost('SAMLResponse', xml, relayState)
-  return leaveWith(fields, returnTo.responseUrl, 'You are signed out.', deps)
+  const say: Spoken<string> = (language) => LOGOUT_TEXTS[language].signedOut
+  return leaveWith(fields, returnTo.responseUrl, say, deps)
 }

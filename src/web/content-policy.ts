@@ -9,6 +9,8 @@ export type Allowance = {
   readonly formTargets: readonly string[]
   /** The one script it may run. */
   readonly nonce?: string
+  /** It runs a script out of our assets. */
+  readonly hasScript?: boolean
   /** Its form leads away from here and nowhere else. */
   readonly isForeignOnly?: boolean
 }
@@ -22,13 +24,18 @@ export function allow(response: Response, allowance: Allowance): void {
       defaultSrc: ["'none'"],
       styleSrc: ["'self'"],
       imgSrc: ["'self'"],
-      scriptSrc: allowance.nonce === undefined ? ["'none'"] : [`'nonce-${allowance.nonce}'`],
+      scriptSrc: [scriptSource(allowance)],
       formAction: [...own, ...allowance.formTargets.map(sourceOf)],
       baseUri: ["'none'"],
       frameAncestors: ["'none'"],
     },
   })
   apply(response.req, response, () => {})
+}
+
+function scriptSource({ nonce, hasScript }: Allowance): string {
+  if (nonce !== undefined) return `'nonce-${nonce}'`
+  return hasScript === true ? "'self'" : "'none'"
 }
 
 // CSP 3 §2.3.1: a source has no query, and these two characters would end it.

@@ -5,29 +5,37 @@ import type { Request, RequestHandler, Response } from 'express'
 import type { Refusal } from '../base/errors.ts'
 import type { Random } from '../base/random.ts'
 import { allow } from './content-policy.ts'
+import { frameFor } from './frame.ts'
 import { type Html, html } from './html.ts'
+import { languageFor, type Spoken } from './language.ts'
 import { type Page, renderPage } from './page.ts'
 import { sendRefusal } from './refuse.ts'
+import { FRAME_TEXTS } from './texts/frame.ts'
 
 export type Departure =
   | { readonly kind: 'redirect'; readonly to: string; readonly status?: 302 | 303 }
   | {
       readonly kind: 'page'
-      readonly page: Page
+      readonly page: Spoken<Page>
       readonly status?: number
       /** Where the browser goes on to by itself; the page stays while that address does not answer. */
       readonly goesOnTo?: string
+      /**
+       * Where the page is found again, if that takes more than its path: built from what is trusted,
+       * because the page carries it.
+       */
+      readonly address?: string
     }
   | {
       readonly kind: 'post'
       readonly to: string
       readonly fields: Readonly<Record<string, string>>
       /** What the person reads while the browser moves on. */
-      readonly say: string
+      readonly say: Spoken<string>
       /** Origins beside that of `to` which the receiver redirects on to. */
       readonly onward?: readonly string[]
       /** What stands under the form. */
-      readonly below?: Html
+      readonly below?: Spoken<Html>
       /** Who the page is from, as on `Page`. */
       readonly brand?: string
     }
@@ -62,19 +70,40 @@ export function depart(response: Response, departure: Departure): void {
   if (departure.kind === 'redirect') {
     response.redirect(departure.status ?? 303, departure.to)
   } else if (departure.kind === 'page') {
-    allow(response, { formTargets: departure.page.formTargets ?? [] })
-    const { goesOnTo } = departure
-    // Not a redirect: one that follows a form would be held against the form-action of its page.
-    if (goesOnTo !== undefined) response.set('Refresh', `0; url=${new URL(goesOnTo).href}`)
-    response
-      .status(departure.status ?? 200)
-      .type('html')
-      .send(renderPage(departure.page))
+    sendPage(response, departure)
   } else if (departure.kind === 'post') {
     sendForm(response, departure)
   } else {
     sendRefusal(response, departure.refusal)
   }
+}
+
+type Shown = Extract<Departure, { kind: 'page' }>
+
+function sendPage(response: Response, shown: Shown): void {
+  const { goesOnTo, status = 200 } = shown
+  const page = inLanguageOf(response, shown.page)
+  const { formTargets = [], script } = page
+  allow(response, { formTargets, hasScript: script !== undefined })
+  // Not a redirect: one that follows a form would be held against the form-action of its page.
+  if (goesOnTo !== undefined) response.set('Refresh', `0; url=${new URL(goesOnTo).href}`)
+  // Whoever is being led on must not be led back.
+  const backTo = goesOnTo === undefined ? addressOf(shown, response) : undefined
+  const document = renderPage(page, frameFor(response, { backTo }))
+  response.status(status).type('html').send(document)
+}
+
+// A query that nobody has looked at is not repeated: what strangers send stays out of our pages.
+function addressOf(shown: Shown, { req: { originalUrl } }: Response): string | undefined {
+  if (shown.address !== undefined) return shown.address
+  return originalUrl.includes('?') ? undefined : originalUrl
+}
+
+function inLanguageOf<Thing extends object | string | undefined>(
+  response: Response,
+  spoken: Spoken<Thing>,
+): Thing {
+  return typeof spoken === 'function' ? spoken(languageFor(response)) : spoken
 }
 
 // Bindings §3.5.3 asks for both headers on pages that carry messages.
@@ -87,13 +116,15 @@ function sendForm(response: Response, form: Extract<Departure, { kind: 'post' }>
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">
 `,
   )
-  const body = html`<p>${form.say}</p>
+  const texts = FRAME_TEXTS[languageFor(response)]
+  const body = html`<p>${inLanguageOf(response, form.say)}</p>
 <form method="post" action="${form.to}" id="leave">
-${fields}<button type="submit">Continue</button>
+${fields}<button type="submit">${texts.goOn}</button>
 </form>
-${form.below}`
+${inLanguageOf(response, form.below)}`
   const source = html`document.getElementById('leave').submit()`
   const { brand } = form
-  const page = { title: 'One moment, please', body, ...(brand === undefined ? {} : { brand }) }
-  response.type('html').send(renderPage(page, { nonce, source }))
+  const page = { title: texts.oneMoment, body, ...(brand === undefined ? {} : { brand }) }
+  const frame = frameFor(response, { script: { nonce, source } })
+  response.type('html').send(renderPage(page, frame))
 }

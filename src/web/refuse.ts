@@ -3,10 +3,15 @@
 import type { ErrorRequestHandler, Request, Response } from 'express'
 import { asRefusal, describe, Refusal } from '../base/errors.ts'
 import { type Log, logRefusal } from '../base/log.ts'
+import { brandOf } from './brand.ts'
 import { allow } from './content-policy.ts'
+import { describeIn } from './describe-in.ts'
+import { frameFor } from './frame.ts'
 import { html } from './html.ts'
+import { languageFor } from './language.ts'
 import { renderPage } from './page.ts'
 import { referenceOf, rememberCode } from './request-log.ts'
+import { FRAME_TEXTS } from './texts/frame.ts'
 
 /**
  * What every refusal leaves behind, however it is shown: its log line, its code in the request's line,
@@ -19,11 +24,15 @@ export function noteRefusal(response: Response, refusal: Refusal): void {
   rememberCode(response, refusal.code)
   if (http === 429 || http === 503) {
     const isShort = http === 503 || refusal.code === 'RATE_LIMITED'
-    response.set('Retry-After', isShort ? '60' : '900')
+    const { retryAfterSeconds = isShort ? 60 : 900 } = refusal.facts
+    response.set('Retry-After', String(retryAfterSeconds))
   }
 }
 
-/** Answers with the refusal's sentence and hint; facts and causes stay in the log. */
+/**
+ * Answers with the refusal's sentence and hint; facts and causes stay in the log. Pages speak the
+ * person's language, programs are answered in English.
+ */
 export function sendRefusal(response: Response, refusal: Refusal): void {
   const { say, hint, http } = describe(refusal.code)
   const reference = referenceOf(response)
@@ -34,9 +43,17 @@ export function sendRefusal(response: Response, refusal: Refusal): void {
     return
   }
   allow(response, { formTargets: [] })
+  response.type('html').send(refusalPage(response, refusal))
+}
+
+function refusalPage(response: Response, { code }: Refusal): string {
+  const { say, hint, language } = describeIn(languageFor(response), code)
+  const texts = FRAME_TEXTS[language]
+  const { supportUrl } = brandOf(response)
   const body = html`<p class="hint">${hint}</p>
-<p class="reference">Code <code>${refusal.code}</code><br>Reference <code>${reference}</code></p>`
-  response.type('html').send(renderPage({ title: say, body }))
+${supportUrl === undefined ? '' : html`<p><a href="${supportUrl}">${texts.support}</a></p>`}
+<p class="reference">${texts.code} <code>${code}</code><br>${texts.reference} <code>${referenceOf(response)}</code></p>`
+  return renderPage({ title: say, body }, frameFor(response, { language }))
 }
 
 /** Express's error handler, mounted last. */

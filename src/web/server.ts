@@ -11,6 +11,7 @@ import helmet from 'helmet'
 import type { Logger } from 'pino'
 import { Refusal } from '../base/errors.ts'
 import type { Random } from '../base/random.ts'
+import type { Brand } from './brand.ts'
 import { keepForm } from './form.ts'
 import { refuse } from './refuse.ts'
 import { logRequests } from './request-log.ts'
@@ -22,6 +23,8 @@ export type ServerDeps = {
   readonly isHttps: boolean
   /** Number of reverse proxies whose X-Forwarded-For is believed. */
   readonly trustProxy: number
+  /** Who the pages are from; ours without it. */
+  readonly brand?: Brand
 }
 
 /** An app that serves the routers in their order and refuses everything else. */
@@ -32,6 +35,7 @@ export function createServer(
   const app = express()
   app.set('log', deps.log)
   app.set('random', deps.random)
+  app.set('brand', deps.brand)
   app.set('trust proxy', deps.trustProxy)
   app.set('query parser', false) // Each room reads the raw query itself; see base/parameters.ts.
   app.disable('x-powered-by')

@@ -73,7 +73,7 @@ const KINDS: readonly Kind[] = [
   {
     title: 'a redirect to Huawei Cloud',
     status: 302,
-    ask: asCustomer(() => '/launch'),
+    ask: asCustomer(() => '/launch?chosen=yes'),
     cache: NEVER,
     script: NO_SCRIPT,
   },
