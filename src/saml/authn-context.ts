@@ -1,4 +1,4 @@
-// What a person did to sign in → the AuthnContext class that it is worth, and whether that is what a
+// What a person did to sign in → the AuthnContext classes that it is worth, and whether that is what a
 // request asks for (Core §3.3.2.2.1).
 
 import { type Facts, Refusal } from '../base/errors.ts'
@@ -6,21 +6,50 @@ import type { Comparison, WantedContext } from '../base/wanted-context.ts'
 import { AUTHN_CONTEXTS } from './names.ts'
 
 /** How somebody proved who they are, as the session remembers it. */
-export type Proof = 'portal' | 'password'
+export type Proof =
+  | 'portal'
+  | 'upstream'
+  | 'password'
+  | 'ldap'
+  | 'password+totp'
+  | 'password+passkey'
+  | 'passkey'
 
-const { unspecified, password, passwordProtectedTransport } = AUTHN_CONTEXTS
+const { unspecified, password, passwordProtectedTransport, timeSyncToken, multiFactor } =
+  AUTHN_CONTEXTS
+
+type Worth = { readonly https: readonly string[]; readonly http: readonly string[] }
+
+// Browsers see plain http on one's own machine only.
+const BY_PASSWORD: Worth = { https: [passwordProtectedTransport], http: [password] }
 
 /**
- * THE table of proofs: the class of each, over https and over plain http, which browsers see on one's
- * own machine only. How the portal signs people in is not told to us.
+ * THE table of proofs: the classes of each beside `unspecified`, from the weakest to the strongest.
+ * How a portal or an upstream provider signs people in is not told to us. A passkey is two factors in
+ * one, because it is taken only when the device has verified its user.
  */
-const PROOFS: Readonly<Record<Proof, { readonly https: string; readonly http: string }>> = {
-  portal: { https: unspecified, http: unspecified },
-  password: { https: passwordProtectedTransport, http: password },
+const PROOFS: Readonly<Record<Proof, Worth>> = {
+  portal: { https: [], http: [] },
+  upstream: { https: [], http: [] },
+  password: BY_PASSWORD,
+  ldap: BY_PASSWORD,
+  'password+totp': besides(BY_PASSWORD, timeSyncToken, multiFactor),
+  'password+passkey': besides(BY_PASSWORD, multiFactor),
+  passkey: { https: [multiFactor], http: [multiFactor] },
+}
+
+function besides({ https, http }: Worth, ...more: readonly string[]): Worth {
+  return { https: [...https, ...more], http: [...http, ...more] }
 }
 
 // Core leaves the order of classes to the responder: from the weakest to the strongest.
-const ORDER: readonly string[] = [unspecified, password, passwordProtectedTransport]
+const ORDER: readonly string[] = [
+  unspecified,
+  password,
+  passwordProtectedTransport,
+  timeSyncToken,
+  multiFactor,
+]
 
 /**
  * The class under which a sign-in satisfies the request, or `undefined`. Without a demand it is
@@ -32,10 +61,10 @@ export function findContext(
   wanted: WantedContext | undefined,
 ): string | undefined {
   if (wanted === undefined) return unspecified
-  const own = PROOFS[proof][isHttps ? 'https' : 'http']
+  const own = [unspecified, ...PROOFS[proof][isHttps ? 'https' : 'http']]
   const { comparison, classes } = wanted
-  if (comparison === 'exact') return classes.find((each) => each === own || each === unspecified)
-  return [own, unspecified].find((each) => COMPARE[comparison](strengthOf(each), classes))
+  if (comparison === 'exact') return classes.find((each) => own.includes(each))
+  return own.findLast((each) => COMPARE[comparison](strengthOf(each), classes))
 }
 
 /** Whether any proof of the table could satisfy the request, here or anywhere. */

@@ -32,11 +32,13 @@ export const NAME_ID_FORMATS = {
 /** SAML Core §3.2.2.2. */
 export const STATUS_PREFIX = 'urn:oasis:names:tc:SAML:2.0:status:'
 
-/** SAML Authentication Context §3.4: the classes an answer of ours can stand for. */
+/** The classes an answer of ours can stand for: SAML Authentication Context §3.4, and REFEDS' own. */
 export const AUTHN_CONTEXTS = {
   unspecified: 'urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified',
   password: 'urn:oasis:names:tc:SAML:2.0:ac:classes:Password',
   passwordProtectedTransport: 'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport',
+  timeSyncToken: 'urn:oasis:names:tc:SAML:2.0:ac:classes:TimeSyncToken',
+  multiFactor: 'https://refeds.org/profile/mfa',
 } as const
 
 export const CONFIRMATION_BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer'

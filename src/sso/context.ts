@@ -1,8 +1,18 @@
 // A proof and a parked request in; out comes the AuthnContext class that the answer may name.
 
 import { findContext, noContext, type Proof } from '../saml/authn-context.ts'
-import type { ParkedRequest } from '../store/store.ts'
+import type { SignedIn } from '../session/session.ts'
+import type { ParkedRequest } from '../store/request-records.ts'
 import type { SsoDeps } from './deps.ts'
+
+/** What a sign-in proved. A recovery code lets somebody in and raises nothing: it is a note on paper. */
+export function proofOf({ method, second }: Pick<SignedIn, 'method' | 'second'>): Proof {
+  if (method === 'oidc') return 'upstream'
+  const isByPassword = method === 'password' || method === 'ldap'
+  if (isByPassword && second === 'totp') return 'password+totp'
+  if (isByPassword && second === 'passkey') return 'password+passkey'
+  return method
+}
 
 type Asked = Pick<ParkedRequest, 'issuer' | 'wantedContext'>
 

@@ -13,7 +13,10 @@ import type { Store } from '../store/store.ts'
 import type { Counter } from './counter.ts'
 
 export type SsoDeps = {
-  readonly store: Pick<Store, 'requests' | 'bindings' | 'sessions' | 'handoffs' | 'logouts'>
+  readonly store: Pick<
+    Store,
+    'requests' | 'bindings' | 'activations' | 'sessions' | 'handoffs' | 'logouts'
+  >
   readonly parties: Parties
   readonly keyring: Keyring
   readonly sessions: Sessions
@@ -21,6 +24,8 @@ export type SsoDeps = {
   readonly sendToSignIn: SendToSignIn
   /** Whether people are usually sent to the portal. */
   readonly hasPortal: boolean
+  /** Whether people may have a second factor here. */
+  readonly asksForFactors: boolean
   readonly clock: Clock
   readonly random: Random
   readonly log: Log

@@ -2,13 +2,13 @@
 
 import type { Request } from 'express'
 import { describe, Refusal } from '../base/errors.ts'
-import { noContext } from '../saml/authn-context.ts'
+import { noContext, type Proof } from '../saml/authn-context.ts'
 import type { Customer } from '../signin/customer.ts'
 import { signInPath } from '../signin/way-in.ts'
-import type { ParkedRequest } from '../store/store.ts'
+import type { ParkedRequest } from '../store/request-records.ts'
 import type { Departure } from '../web/departure.ts'
 import { answer } from './answer.ts'
-import { contextOf } from './context.ts'
+import { contextOf, proofOf } from './context.ts'
 import type { SsoDeps } from './deps.ts'
 
 /** The path at which a parked request goes on. */
@@ -47,8 +47,8 @@ async function decide(request: Request, parked: ParkedRequest, deps: SsoDeps): P
 }
 
 function isGoodEnough(customer: Customer, parked: ParkedRequest, deps: SsoDeps): boolean {
-  const { method } = customer.signIn
-  return isFreshEnough(customer, parked) && contextOf(method, parked, deps) !== undefined
+  const proof = proofOf(customer.signIn)
+  return isFreshEnough(customer, parked) && contextOf(proof, parked, deps) !== undefined
 }
 
 // Where people usually sign in, if that will do; else the form of ours, for those who have a password.
@@ -59,12 +59,31 @@ function chooseWay(
 ): 'usual' | 'form' {
   if (contextOf(deps.hasPortal ? 'portal' : 'password', parked, deps) !== undefined) return 'usual'
   const mayHavePassword = customer === undefined || customer.account.passwordHash !== undefined
-  if (mayHavePassword && contextOf('password', parked, deps) !== undefined) return 'form'
+  const proofs = mayHavePassword ? proofsOfForm(parked, customer, deps) : []
+  if (proofs.some((proof) => contextOf(proof, parked, deps) !== undefined)) return 'form'
   const { issuer, wantedContext } = parked
   throw noContext(wantedContext, { issuer, proof: customer?.signIn.method })
 }
 
+// What somebody may come back with. Whoever has typed their password since the request arrived was asked
+// for the factors they have: once more would prove no more.
+function proofsOfForm(
+  parked: ParkedRequest,
+  customer: Customer | undefined,
+  { asksForFactors }: SsoDeps,
+): readonly Proof[] {
+  const { method, at } = customer?.signIn ?? {}
+  const isByPassword = method === 'password' || method === 'ldap'
+  const isTried = isByPassword && at !== undefined && at >= parked.arrivedAt
+  if (isTried) return []
+  return asksForFactors
+    ? ['password', 'password+totp', 'password+passkey', 'passkey']
+    : ['password']
+}
+
 // ForceAuthn (Core §3.4.1): a sign-in from before the request does not count.
 function isFreshEnough({ signIn }: Customer, parked: ParkedRequest): boolean {
-  return !parked.wantsFreshSignIn || signIn.at >= parked.arrivedAt
+  // One that an upstream waved through is as old as what it knew.
+  const provenAtMs = signIn.provenAtMs ?? signIn.at.getTime()
+  return !parked.wantsFreshSignIn || provenAtMs >= parked.arrivedAt.getTime()
 }

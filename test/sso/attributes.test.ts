@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ATTRIBUTES, buildAttributes } from '../../src/sso/attributes.ts'
-import type { BindingRecord } from '../../src/store/store.ts'
+import type { BindingRecord } from '../../src/store/binding-records.ts'
 import { account } from '../store/records.ts'
 
 const ADA = account({ accountId: 'C-1', name: 'ada_l', email: 'ada@a.example', mobile: '0049-1' })
