@@ -1,24 +1,41 @@
 // How often somebody may try: counters in the store, so that they hold across restarts and processes.
+// Whoever guesses locks out strangers, never the owner in a browser that is known to them:
+// docs/decisions/0009-passwords.md.
 
 import type { Clock } from '../base/clock.ts'
 import { Refusal } from '../base/errors.ts'
 import { networkOf } from '../base/network.ts'
 import { fingerprint } from '../base/random.ts'
-import type { Counters } from '../store/store.ts'
+import type { Count, Counters } from '../store/store.ts'
 
-const WINDOW_MS = 15 * 60_000
-const PER_ACCOUNT = 10
+const MINUTE_MS = 60_000
+const WINDOW_MS = 15 * MINUTE_MS
 // Whole offices share one address.
 const PER_ADDRESS = 50
+const FREE = 10
+const LONGEST_WAIT_MS = 15 * MINUTE_MS
+// So long a failure is remembered: some hundred guesses a day and account are left.
+const MEMORY_MS = 24 * 60 * MINUTE_MS
+
+/** Whose attempt it is. */
+export type Trial = {
+  /** Who is meant, in any spelling that finds them. */
+  readonly login: string
+  /** The network address it comes from. */
+  readonly address: string
+  /** The fingerprint of a browser that is known to be theirs; strangers have none. */
+  readonly device?: string | undefined
+}
 
 export type Throttle = {
   /**
-   * Counts an attempt before it is made: attempts side by side cannot slip through together. Throws
-   * `SIGN_IN_THROTTLED`.
+   * Counts an attempt before it is made: attempts side by side cannot slip through together. After ten
+   * failures one attempt is let through each minute, then each second one, up to one in 15 minutes.
+   * Throws `SIGN_IN_THROTTLED`, whose fact `retryAfterSeconds` says when the next one will be.
    */
-  readonly enter: (login: string, address: string) => Promise<void>
+  readonly enter: (trial: Trial) => Promise<void>
   /** Takes the attempt back, because it succeeded. */
-  readonly forgive: (login: string, address: string) => Promise<void>
+  readonly forgive: (trial: Trial) => Promise<void>
 }
 
 /** A throttle for one kind of sign-in; `kind` keeps its counters apart from others. */
@@ -27,25 +44,46 @@ export function createThrottle(
   deps: { readonly counters: Counters; readonly clock: Clock },
 ): Throttle {
   const { counters, clock } = deps
-  const account = (login: string) => `${kind}:account:${fingerprint(login.toLowerCase())}`
   const network = (address: string) => `${kind}:address:${networkOf(address)}`
-  const count = (key: string, points: number) => {
-    return counters.add(key, points, WINDOW_MS, clock.now())
+  const add = (key: string, points: number, durationMs: number) => {
+    return counters.add(key, points, durationMs, clock.now())
+  }
+  const refuse = (by: string, address: string, { expiresAt }: Count) => {
+    const waitMs = expiresAt.getTime() - clock.now().getTime()
+    const retryAfterSeconds = Math.max(1, Math.ceil(waitMs / 1000))
+    return new Refusal('SIGN_IN_THROTTLED', { by, address, retryAfterSeconds })
+  }
+  const enterNetwork = async (address: string) => {
+    const count = await add(network(address), 1, WINDOW_MS)
+    if (count.points > PER_ADDRESS) throw refuse('address', address, count)
   }
   return {
-    enter: async (login, address) => {
-      const ofAddress = await count(network(address), 1)
-      if (ofAddress.points > PER_ADDRESS) {
-        throw new Refusal('SIGN_IN_THROTTLED', { by: 'address', address })
-      }
-      const ofAccount = await count(account(login), 1)
-      if (ofAccount.points > PER_ACCOUNT) {
-        throw new Refusal('SIGN_IN_THROTTLED', { by: 'account', address })
-      }
+    enter: async ({ login, address, device }) => {
+      // A known browser has few guesses at one account, so that nobody beside it needs to pay for them.
+      if (device === undefined) await enterNetwork(address)
+      const failures = failuresKey(kind, login, device)
+      const { points } = await add(failures, 1, MEMORY_MS)
+      if (points < FREE) return
+      // Whoever finds no gate sets one up and passes; the gate goes when the wait is over.
+      const gate = await add(`${failures}:gate`, 1, waitMs(points))
+      if (gate.points === 1) return
+      await add(failures, -1, MEMORY_MS)
+      throw refuse(device === undefined ? 'account' : 'device', address, gate)
     },
-    forgive: async (login, address) => {
-      await count(network(address), -1)
-      await counters.remove(account(login))
+    forgive: async ({ login, address, device }) => {
+      if (device === undefined) await add(network(address), -1, WINDOW_MS)
+      const failures = failuresKey(kind, login, device)
+      await counters.remove(failures)
+      await counters.remove(`${failures}:gate`)
     },
   }
+}
+
+function failuresKey(kind: string, login: string, device: string | undefined): string {
+  const account = `${kind}:account:${fingerprint(login.normalize('NFC').toLowerCase())}`
+  return device === undefined ? account : `${account}:${device}`
+}
+
+function waitMs(attempts: number): number {
+  return Math.min(LONGEST_WAIT_MS, MINUTE_MS * 2 ** (attempts - FREE))
 }

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { safePath } from '../../src/signin/way-in.ts'
+import { safePath } from '../../src/web/safe-path.ts'
 
 const OURS = [
   '/',
