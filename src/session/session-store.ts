@@ -4,7 +4,9 @@
 import { type SessionData, Store as SessionStore } from 'express-session'
 import { addMinutes, type Clock } from '../base/clock.ts'
 import { fingerprint } from '../base/random.ts'
+import type { KeptSession, SessionPerson, SessionRole } from '../store/session-records.ts'
 import type { Store } from '../store/store.ts'
+import { methodOf } from './history.ts'
 
 export type SessionStoreDeps = {
   readonly store: Pick<Store, 'sessions'>
@@ -41,7 +43,10 @@ class HouseSessionStore extends SessionStore {
 
   override set(id: string, data: SessionData, then: (error?: unknown) => void = () => {}): void {
     const { sessions } = this.#deps.store
-    sessions.save(fingerprint(id), this.#body(data), this.#end(data)).then(() => then(), then)
+    // One that was read from the store may have been ended since: it must not come back.
+    const { touchedAtMs }: Touched = data
+    const write = touchedAtMs === undefined ? sessions.save : sessions.replace
+    write(fingerprint(id), this.#kept(data)).then(() => then(), then)
   }
 
   override touch(id: string, data: SessionData, then: (error?: unknown) => void = () => {}): void {
@@ -51,15 +56,17 @@ class HouseSessionStore extends SessionStore {
       return
     }
     const { sessions } = this.#deps.store
-    sessions.extend(fingerprint(id), this.#body(data), this.#end(data)).then(() => then(), then)
+    sessions.extend(fingerprint(id), this.#kept(data)).then(() => then(), then)
   }
 
   override destroy(id: string, then: (error?: unknown) => void = () => {}): void {
     this.#deps.store.sessions.remove(fingerprint(id)).then(() => then(), then)
   }
 
-  #body(data: SessionData): string {
-    return JSON.stringify({ ...data, touchedAtMs: this.#deps.clock.now().getTime() })
+  #kept(data: SessionData): KeptSession {
+    const seenAt = this.#deps.clock.now()
+    const body = JSON.stringify({ ...data, touchedAtMs: seenAt.getTime() })
+    return { body, seenAt, expiresAt: this.#end(data), people: peopleOf(data) }
   }
 
   #end(data: SessionData): Date {
@@ -69,4 +76,26 @@ class HouseSessionStore extends SessionStore {
     const absolute = addMinutes(createdAt, sessionHoursMax * 60)
     return idle < absolute ? idle : absolute
   }
+}
+
+const ROLES: readonly SessionRole[] = ['customer', 'operator']
+
+function peopleOf(data: SessionData): readonly SessionPerson[] {
+  return ROLES.flatMap((role) => {
+    // express-session's type promises both; there is one, as a rule.
+    const kept = data[role] as SessionData[SessionRole] | undefined
+    if (kept === undefined) return []
+    return [
+      {
+        role,
+        id: kept.id,
+        method: methodOf(kept),
+        startedAt: new Date(kept.atMs),
+        network: kept.from?.network,
+        agent: kept.from?.agent,
+        upstream: kept.upstream,
+        upstreamSession: kept.upstreamSession,
+      },
+    ]
+  })
 }

@@ -3,17 +3,37 @@
 
 import type { Request, RequestHandler } from 'express'
 import session from 'express-session'
+import type { AuditEvent, RecordAudit } from '../base/audit.ts'
 import type { Clock } from '../base/clock.ts'
 import { fingerprint, newMessageId, newToken, type Random } from '../base/random.ts'
-import type { Requests, Store } from '../store/store.ts'
+import type { Requests } from '../store/request-records.ts'
+import type { SeenFrom } from '../store/session-records.ts'
+import type { Store } from '../store/store.ts'
 import { storeBeforeLeaving } from '../web/departure.ts'
+import { actorOf, type HistoryDeps, methodOf, noteSignIn, seenFrom, whence } from './history.ts'
 import { createSessionStore } from './session-store.ts'
+
+/** How somebody proves who they are. */
+export type SignInMethod = 'password' | 'portal' | 'oidc' | 'ldap' | 'passkey'
+
+/** What somebody has beside a password. */
+export type SecondFactor = 'totp' | 'passkey' | 'recovery-code'
 
 /** A proven identity. Customers and operators are told apart everywhere. */
 export type SignedIn = {
   /** An account id or an operator's login. */
   readonly id: string
-  readonly method: 'password' | 'portal'
+  readonly method: SignInMethod
+  /** What was proven besides; a passkey that is the method needs none. */
+  readonly second?: SecondFactor
+  /** Who vouched for them: the issuer of a portal or an upstream provider. */
+  readonly upstream?: string
+  /** What that one calls its own session, so that it can end ours. */
+  readonly upstreamSession?: string
+  /** The ID token, by which an OpenID provider knows the sign-in again. Never shown or logged. */
+  readonly idToken?: string
+  /** When the upstream saw the person itself, if that was not for this sign-in; since 1970. */
+  readonly provenAtMs?: number
   readonly at: Date
   /** SAML's SessionIndex: new at each sign-in. */
   readonly sessionIndex: string
@@ -21,11 +41,14 @@ export type SignedIn = {
 
 export type Role = 'customer' | 'operator'
 
-type Kept = {
-  readonly id: string
-  readonly method: SignedIn['method']
+/** Who signs in, and how it was proven. */
+export type Proven = Omit<SignedIn, 'at' | 'sessionIndex'>
+
+type Kept = Proven & {
   readonly atMs: number
   readonly index: string
+  /** Sessions from before a version that keeps it have none. */
+  readonly from?: SeenFrom
 }
 
 declare module 'express-session' {
@@ -40,7 +63,9 @@ declare module 'express-session' {
 }
 
 export type SessionDeps = {
-  readonly store: Pick<Store, 'sessions'> & { readonly requests: Pick<Requests, 'follow'> }
+  readonly store: HistoryDeps['store'] &
+    Pick<Store, 'sessions'> & { readonly requests: Pick<Requests, 'follow'> }
+  readonly record: RecordAudit
   readonly clock: Clock
   readonly random: Random
   /** Signs the cookie; of no use to somebody who has only the database's fingerprints. */
@@ -56,12 +81,11 @@ export type Sessions = {
   readonly middleware: readonly RequestHandler[]
   /** Whoever signed in and has not been away too long. */
   readonly find: (request: Request, role: Role) => SignedIn | undefined
-  /** Signs in under a new session id, so that a planted one is worth nothing. */
-  readonly signIn: (
-    request: Request,
-    role: Role,
-    who: Pick<SignedIn, 'id' | 'method'>,
-  ) => Promise<void>
+  /**
+   * Signs in under a new session id, so that a planted one is worth nothing. It is in the person's
+   * history and on record when the promise resolves.
+   */
+  readonly signIn: (request: Request, role: Role, who: Proven) => Promise<void>
   /** Ends the session, or, when the other role is signed in too, this role's part of it. */
   readonly signOut: (request: Request, role: Role) => Promise<void>
   /** The name under which the store keeps what belongs to this browser. */
@@ -95,7 +119,8 @@ export function createSessions(deps: SessionDeps): Sessions {
     find: (request, role) => {
       const kept = request.session[role]
       if (kept === undefined || clock.now().getTime() - kept.atMs >= lifeMs) return undefined
-      return { id: kept.id, method: kept.method, at: new Date(kept.atMs), sessionIndex: kept.index }
+      const { atMs, index, from: _from, ...who } = kept
+      return { ...who, at: new Date(atMs), sessionIndex: index }
     },
     signIn: async (request, role, who) => {
       const { browser } = fill(request)
@@ -105,28 +130,37 @@ export function createSessions(deps: SessionDeps): Sessions {
       await done((then) => request.session.regenerate(then))
       const atMs = clock.now().getTime()
       request.session.browser = browser
-      request.session[role] = { ...who, atMs, index: newMessageId(random) }
+      const from = seenFrom(request)
+      request.session[role] = { ...who, atMs, index: newMessageId(random), from }
       if (stays !== undefined) request.session[other] = stays
       fill(request)
       await save(request)
       if (stays !== undefined) {
         await deps.store.requests.follow(before, fingerprint(request.sessionID))
       }
+      await noteSignIn(request, { ...who, role, method: methodOf(who) }, deps)
     },
     signOut: async (request, role) => {
+      const gone = request.session[role]
       const other = request.session[role === 'customer' ? 'operator' : 'customer']
       if (other === undefined) {
         // An empty one takes its place, which is stored only when somebody asks something of it.
         await done((then) => request.session.regenerate(then))
-        return
+      } else {
+        delete request.session[role]
+        await save(request)
       }
-      delete request.session[role]
-      await save(request)
+      if (gone !== undefined) await deps.record(ending(request, role, gone.id))
     },
     browserHash: (request) => fingerprint(begin(request).browser),
     idHash: (request) => fingerprint(request.sessionID),
     csrf: (request) => begin(request).csrf,
   }
+}
+
+function ending(request: Request, role: Role, id: string): AuditEvent {
+  const where = whence(request)
+  return { action: 'session.ended', actor: actorOf(role, id), subject: id, ...where }
 }
 
 function expressSession(deps: SessionDeps): RequestHandler {

@@ -48,7 +48,10 @@ export type Sessions = {
   /** Like `replace`, when nobody came or went. */
   readonly extend: (idHash: string, session: Omit<KeptSession, 'people'>) => Promise<void>
   readonly remove: (idHash: string) => Promise<void>
-  /** Where an account, or the operator of that login, is signed in; newest first. */
+  /**
+   * Where an account, or the operator of that login, is signed in; newest first. Whoever is disabled is
+   * signed in nowhere.
+   */
   readonly listOf: (id: string, now: Date, role?: SessionRole) => Promise<readonly SessionEntry[]>
   /**
    * Ends one session, for everybody who is signed in with it: the browser's next request finds nobody.

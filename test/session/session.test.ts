@@ -8,7 +8,7 @@ import { addSeconds } from '../../src/base/clock.ts'
 import { createLog } from '../../src/base/log.ts'
 import { systemRandom } from '../../src/base/random.ts'
 import { createSessions } from '../../src/session/session.ts'
-import type { Sessions as SessionRows } from '../../src/store/store.ts'
+import type { Sessions as SessionRows } from '../../src/store/session-records.ts'
 import { handle } from '../../src/web/departure.ts'
 import { listen } from '../../src/web/listen.ts'
 import { createServer } from '../../src/web/server.ts'
@@ -22,15 +22,22 @@ function watchedRows(beforeSave: () => Promise<void> = async () => {}) {
   const events: string[] = []
   const store: SessionRows = {
     find: async (idHash) => rows.get(idHash),
-    save: async (idHash, body) => {
+    save: async (idHash, { body }) => {
       await beforeSave()
       events.push('saved')
       rows.set(idHash, body)
     },
-    extend: async (idHash, body) => {
+    replace: async (idHash, { body }) => {
+      events.push('replaced')
+      if (rows.has(idHash)) rows.set(idHash, body)
+    },
+    extend: async (idHash, { body }) => {
       events.push('extended')
       if (rows.has(idHash)) rows.set(idHash, body)
     },
+    listOf: async () => [],
+    end: async (idHash) => rows.delete(idHash),
+    endAll: async () => 0,
     remove: async (idHash) => {
       events.push('removed')
       rows.delete(idHash)
@@ -44,7 +51,12 @@ async function startServer(test: Lifetime, sessions: SessionRows) {
   const followed: string[][] = []
   const log = createLog('silent')
   const room = createSessions({
-    store: { sessions, requests: { follow: async (...ids) => void followed.push(ids) } },
+    store: {
+      sessions,
+      signIns: { add: async () => undefined, list: async () => [] },
+      requests: { follow: async (...ids) => void followed.push(ids) },
+    },
+    record: async () => undefined,
     clock: { now: () => now },
     random: systemRandom,
     cookieSecret: 'the-secret-of-the-tests',

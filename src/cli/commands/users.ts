@@ -2,12 +2,18 @@
 
 import type { Command } from 'commander'
 import { addAccount, findProblems } from '../../accounts/account.ts'
+import { presence } from '../../accounts/presence.ts'
+import type { AuditAction } from '../../base/audit-actions.ts'
 import { Refusal } from '../../base/errors.ts'
-import type { AccountRecord, Accounts, Store } from '../../store/store.ts'
-import { type Cli, withStore } from '../context.ts'
-import { printJson, printTable } from '../output.ts'
+import type { AccountRecord, Store } from '../../store/store.ts'
+import { type Cli, UsageError, withStore } from '../context.ts'
+import { plain, printJson, printTable } from '../output.ts'
 import { readPasswordHash } from '../password.ts'
 import { printUser, type UserView, viewUser } from '../user-view.ts'
+import { addUserFactorsCommand } from './factors.ts'
+import { addUserFileCommands } from './users-file.ts'
+import { addUserIdentityCommands } from './users-identity.ts'
+import { addUserPasswordCommands } from './users-password.ts'
 
 type AsJson = { readonly json?: true }
 
@@ -41,6 +47,10 @@ export function addUserCommands(program: Command, cli: Cli): void {
     .option(...JSON_OPTION)
     .action((options: AsJson) => listUsers(options, cli))
   addSingleCommands(users, cli)
+  addUserFactorsCommand(users, cli)
+  addUserFileCommands(users, cli)
+  addUserIdentityCommands(users, cli)
+  addUserPasswordCommands(users, cli)
 }
 
 // These name one customer, do something to the record or nothing, and print what it is then.
@@ -51,33 +61,49 @@ function addSingleCommands(users: Command, cli: Cli): void {
     .option(...JSON_OPTION)
     .action((login: string, options: AsJson) => onUser(login, options, cli))
   users
+    .command('erase <LOGIN>')
+    .description('Removes everything personal, for ever. The account id is never given again.')
+    .option('--yes', 'without this nothing is done')
+    .action((login: string, options: { yes?: true }) => eraseUser(login, options, cli))
+  users
     .command('disable <LOGIN>')
     .description('Keeps a customer out, at once.')
     .option(...JSON_OPTION)
-    .action((login: string, options: AsJson) => {
-      return onUser(login, options, cli, ({ accountId }, accounts) => {
-        return accounts.setEnabled(accountId, false)
-      })
-    })
+    .action((login: string, options: AsJson) => onUser(login, options, cli, DISABLE))
   users
     .command('enable <LOGIN>')
     .description('Lets a customer in again.')
     .option(...JSON_OPTION)
-    .action((login: string, options: AsJson) => {
-      return onUser(login, options, cli, ({ accountId }, accounts) => {
-        return accounts.setEnabled(accountId, true)
-      })
-    })
+    .action((login: string, options: AsJson) => onUser(login, options, cli, ENABLE))
   users
     .command('password <LOGIN>')
-    .description("Sets a customer's password.")
+    .description("Sets a customer's password, and ends their sessions.")
     .requiredOption(...PASSWORD_OPTION)
     .option(...JSON_OPTION)
     .action((login: string, options: AsJson) => {
-      return onUser(login, options, cli, async ({ accountId }, accounts) => {
-        return accounts.setPassword(accountId, await readPasswordHash(cli))
+      return onUser(login, options, cli, {
+        action: 'password.set',
+        make: async (account, { passwords }) => {
+          const hash = await readPasswordHash(cli, account)
+          await passwords.change({ role: 'customer', id: account.accountId }, hash)
+        },
       })
     })
+}
+
+// The pseudonym is drawn, not made of anything: what it stood for cannot be found by trying.
+async function eraseUser(login: string, { yes }: { yes?: true }, cli: Cli): Promise<void> {
+  if (yes !== true) {
+    throw new UsageError('nobody can undo this: say --yes to erase the customer')
+  }
+  await withStore(cli, async (store) => {
+    const { accountId } = await getAccount(login, store)
+    const pseudonym = `erased-${cli.random.bytes(10).toString('hex')}`
+    const isErased = await store.accounts.erase(accountId, pseudonym, cli.clock.now())
+    if (!isErased) throw new Refusal('ACCOUNT_NOT_FOUND', { login })
+    await cli.record({ action: 'user.erased', subject: accountId })
+    cli.stdout.write(`Erased. The account id ${plain(accountId)} stays taken, as ${pseudonym}.\n`)
+  })
 }
 
 async function addUser(login: string, options: AddOptions, cli: Cli): Promise<void> {
@@ -87,19 +113,39 @@ async function addUser(login: string, options: AddOptions, cli: Cli): Promise<vo
   const problems = findProblems(fields)
   if (problems.length > 0) throw new Refusal('ACCOUNT_INVALID', { problems })
   await withStore(cli, async (store) => {
-    const passwordHash = passwordStdin === true ? await readPasswordHash(cli) : undefined
+    const passwordHash = passwordStdin === true ? await readPasswordHash(cli, fields) : undefined
     const { accounts } = store
     const account = await addAccount({ ...fields, passwordHash }, { accounts, clock: cli.clock })
+    await cli.record({ action: 'user.created', subject: accountId, after: presence(account) })
     printUser(cli.stdout, await viewUser(account, store), options.json === true)
   })
 }
 
-type Change = (account: AccountRecord, accounts: Accounts) => Promise<unknown>
+type Change = {
+  readonly action: AuditAction
+  readonly make: (account: AccountRecord, store: Store) => Promise<unknown>
+}
+
+const DISABLE: Change = {
+  action: 'user.disabled',
+  make: ({ accountId }, { accounts }) => accounts.setEnabled(accountId, false),
+}
+
+const ENABLE: Change = {
+  action: 'user.enabled',
+  make: ({ accountId }, { accounts }) => accounts.setEnabled(accountId, true),
+}
 
 async function onUser(login: string, options: AsJson, cli: Cli, change?: Change): Promise<void> {
   await withStore(cli, async (store) => {
     const account = await getAccount(login, store)
-    await change?.(account, store.accounts)
+    if (account.erasedAt !== undefined && change !== undefined) {
+      throw new Refusal('ACCOUNT_NOT_FOUND', { login, erasedAt: account.erasedAt.toISOString() })
+    }
+    if (change !== undefined) {
+      await change.make(account, store)
+      await cli.record({ action: change.action, subject: account.accountId })
+    }
     const changed = await getAccount(login, store)
     printUser(cli.stdout, await viewUser(changed, store), options.json === true)
   })

@@ -1,0 +1,46 @@
+// THE table of what is put on record: the name of each action and what it means. docs/operations.md
+// lists it, and the console offers it to search by.
+
+/** Every action, by its name in the record. Names never change. */
+export const AUDIT_ACTIONS = {
+  'user.created': 'A customer was added.',
+  'user.changed': 'A field of a customer was changed.',
+  'user.enabled': 'A customer may sign in again.',
+  'user.disabled': 'A customer may not sign in any more; their sessions ended.',
+  'user.erased': 'The personal data of a customer was removed.',
+  'user.imported': 'A file of customers was imported.',
+  'user.exported': 'Customers were written to a file.',
+  'password.changed': 'A customer or operator changed their own password.',
+  'password.set': 'A password was set by somebody else.',
+  'password.link-made': 'A one-time link to set a password was made.',
+  'device.forgotten': 'The browsers that were known to a customer were forgotten.',
+  'factor.added': 'A second factor or passkey was added.',
+  'factor.removed': 'A second factor or passkey was removed.',
+  'factor.recovery-codes-made': 'New recovery codes were made; the old ones ended.',
+  'identity.linked': 'An account was linked to an upstream identity.',
+  'session.started': 'Somebody signed in.',
+  'session.refused': 'A sign-in was refused.',
+  'session.ended': 'A session was ended, by its owner or by somebody else.',
+  'operator.created': 'An operator was added.',
+  'operator.changed': 'An operator was enabled, disabled or changed.',
+  'key.created': 'A key for the portal API was made.',
+  'key.revoked': 'A key for the portal API was revoked.',
+  'webhook.changed': 'An address for webhooks was added, changed or removed.',
+  'portal.changed': 'The portal created or updated a customer.',
+  'launch.made': 'The portal had a launch link made.',
+  'activation.moved': 'The opening of a Huawei Cloud account took a step.',
+  'activation.retried': 'An operator had a stopped activation tried again.',
+  'activation.abandoned': 'An operator or the customer gave an activation up.',
+  'binding.moved': 'The connection to a Huawei Cloud account changed its state.',
+  'notice.received': 'A bind notification arrived.',
+  'reconcile.started': 'A comparison with Huawei Cloud began.',
+  'reconcile.fixed': 'A difference to Huawei Cloud was fixed.',
+  'reconcile.decided': 'An operator accepted or dismissed a difference to Huawei Cloud.',
+  'operation.called': 'An operation of the partner API was called by a person.',
+  'records.viewed': "An operator looked at a customer's records.",
+  'signing-key.changed': 'The change of the key that signs took a step.',
+  'metadata.changed': 'Metadata of a Huawei Cloud site was fetched or a change of it accepted.',
+  'audit.exported': 'The record itself was exported.',
+} as const satisfies Readonly<Record<string, string>>
+
+export type AuditAction = keyof typeof AUDIT_ACTIONS
