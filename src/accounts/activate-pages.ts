@@ -1,10 +1,13 @@
 // The pages of opening a Huawei Cloud account: the form, the code, and the wait for an outcome.
 
-import { describe, type Refusal } from '../base/errors.ts'
-import type { ActivationRecord } from '../store/store.ts'
+import type { Refusal } from '../base/errors.ts'
+import type { ActivationRecord } from '../store/activation-records.ts'
+import { describeIn } from '../web/describe-in.ts'
 import { type Html, html } from '../web/html.ts'
+import type { Language, Spoken } from '../web/language.ts'
 import type { Page } from '../web/page.ts'
-import { AREAS } from './areas.ts'
+import { areasIn } from './areas.ts'
+import { ACTIVATION_TEXTS, type ActivationTexts } from './texts/activation.ts'
 
 /** Texts or https addresses; Huawei asks that customers see both. */
 export type Agreements = { readonly customer: string; readonly privacy: string }
@@ -16,77 +19,106 @@ export type FormValues = {
   readonly area: string
 }
 
+/** A field of the form about which there is something to say. */
+export type FormField = keyof ActivationTexts['problems']
+
 type Frame = {
   readonly csrf: Html
-  readonly navigation: Html
+  readonly navigation: (language: Language) => Html
   readonly formTargets: readonly string[]
   readonly refusal: Refusal | undefined
 }
 
-/** The first form. `problems` are sentences about single fields. */
+type Speak = (texts: ActivationTexts, language: Language) => Pick<Page, 'title' | 'body'>
+
+function spoken(frame: Frame, page: Speak): Spoken<Page> {
+  return (language) => {
+    const { title, body } = page(ACTIVATION_TEXTS[language], language)
+    const { navigation, formTargets, refusal } = frame
+    const shown = html`${alert(refusal, language)}${body}`
+    return { title, body: shown, navigation: navigation(language), formTargets }
+  }
+}
+
+/** The first form. `problems` are the fields that have to be filled in differently. */
 export function activatePage(
   frame: Frame,
   values: FormValues,
-  more: { readonly agreements: Agreements; readonly problems: Readonly<Record<string, string>> },
-): Page {
+  more: { readonly agreements: Agreements; readonly problems: ReadonlySet<FormField> },
+): Spoken<Page> {
   const { problems, agreements } = more
-  const body = html`${alert(frame.refusal)}
-<p>We open a Huawei Cloud account for you. You then get in from here, without another password.</p>
+  return spoken(frame, (texts, language) => {
+    const mark = (field: FormField) => problems.has(field) && html` aria-invalid="true"`
+    const help = (field: FormField, text?: string) => {
+      return hint(`${field}-help`, text, problems.has(field) ? texts.problems[field] : undefined)
+    }
+    const body = html`
+<p>${texts.lead}</p>
 <form method="post" action="/activate">
 ${frame.csrf}
-<label for="name">Account name</label>
-<input id="name" name="name" value="${values.domainName}" required minlength="5" maxlength="32" autocapitalize="none" spellcheck="false" aria-describedby="name-help"${invalid(problems['name'])}>
-${hint('name-help', '5 to 32 letters, digits, hyphens or underscores, not starting with a digit.', problems['name'])}
-<label for="email">E-mail address</label>
-<input id="email" name="email" type="email" value="${values.email}" required maxlength="64" autocomplete="email" aria-describedby="email-help"${invalid(problems['email'])}>
-${hint('email-help', 'Huawei Cloud sends a code to this address.', problems['email'])}
-<label for="area">Country or region</label>
-<select id="area" name="area" required autocomplete="country" aria-describedby="area-help"${invalid(problems['area'])}>
-<option value="">Choose</option>
-${AREAS.map(({ code, name }) => html`<option value="${code}"${code === values.area ? html` selected` : ''}>${name}</option>`)}
+<label for="name">${texts.name}</label>
+<input id="name" name="name" value="${values.domainName}" required minlength="5" maxlength="32" autocapitalize="none" spellcheck="false" aria-describedby="name-help"${mark('name')}>
+${help('name', texts.nameHelp)}
+<label for="email">${texts.email}</label>
+<input id="email" name="email" type="email" value="${values.email}" required maxlength="64" autocomplete="email" aria-describedby="email-help"${mark('email')}>
+${help('email', texts.emailHelp)}
+<label for="area">${texts.area}</label>
+<select id="area" name="area" required autocomplete="country" aria-describedby="area-help"${mark('area')}>
+<option value="">${texts.choose}</option>
+${areaOptions(values.area, language)}
 </select>
-${hint('area-help', undefined, problems['area'])}
-<h2>Agreements</h2>
-${agreement('Huawei Cloud Customer Agreement', agreements.customer)}
-${agreement('Huawei Cloud Privacy Statement', agreements.privacy)}
-<label class="choice"><input type="checkbox" name="agreed" value="yes" required aria-describedby="agreed-help"${invalid(problems['agreed'])}><span>I have read and accept the Customer Agreement and the Privacy Statement.</span></label>
-${hint('agreed-help', undefined, problems['agreed'])}
-<button type="submit">Send me a code</button>
+${help('area')}
+<h2>${texts.agreements}</h2>
+${agreement(texts.customerAgreement, agreements.customer, texts)}
+${agreement(texts.privacyStatement, agreements.privacy, texts)}
+<label class="choice"><input type="checkbox" name="agreed" value="yes" required aria-describedby="agreed-help"${mark('agreed')}><span>${texts.agree}</span></label>
+${help('agreed')}
+<button type="submit">${texts.sendCode}</button>
 </form>
-<p class="help">Do you have a Huawei Cloud account already? <a href="/launch">Connect it instead</a></p>`
-  return page('Open a Huawei Cloud account', body, frame)
+<p class="help">${texts.haveOne} <a href="/connect">${texts.connectInstead}</a></p>`
+    return { title: texts.formTitle, body }
+  })
+}
+
+function areaOptions(chosen: string, language: Language): readonly Html[] {
+  return areasIn(language).map(
+    ({ code, name }) =>
+      html`<option value="${code}"${code === chosen ? html` selected` : ''}>${name}</option>`,
+  )
 }
 
 /** The second form: the code from the e-mail. */
-export function codePage(frame: Frame, record: ActivationRecord): Page {
-  const body = html`${alert(frame.refusal)}
-<p>Huawei Cloud has sent a code of six digits to <strong>${record.email}</strong>.</p>
+export function codePage(frame: Frame, record: ActivationRecord): Spoken<Page> {
+  return spoken(frame, (texts) => {
+    const body = html`
+<p>${texts.codeSent(record.email)}</p>
 <form method="post" action="/activate/code">
 ${frame.csrf}
-<label for="code">Code</label>
+<label for="code">${texts.code}</label>
 <input id="code" name="code" required inputmode="numeric" pattern="[0-9]{6}" maxlength="6" autocomplete="one-time-code">
-<button type="submit">Open account “${record.domainName}”</button>
+<button type="submit">${texts.open(record.domainName)}</button>
 </form>
-<form method="post" action="/activate/again">${frame.csrf}<button class="quiet" type="submit">Send another code</button></form>
-<p class="help"><a href="/activate?edit=1">Change the name or the address</a></p>`
-  return page('Enter the code', body, frame)
+<form method="post" action="/activate/again">${frame.csrf}<button class="quiet" type="submit">${texts.another}</button></form>
+<p class="help"><a href="/activate?edit=1">${texts.change}</a></p>`
+    return { title: texts.codeTitle, body }
+  })
 }
 
-/** Nobody knows yet whether the account exists. */
-export function waitPage(frame: Frame, record: ActivationRecord): Page {
-  const body = html`<div class="note warn" role="status"><p>Huawei Cloud has not told us yet whether your account “${record.domainName}” is ready.</p></div>
-<p>You need not enter anything again: we asked once, and will not ask a second time until we know. This takes a few minutes at most.</p>
-<a class="button" href="/activate">Look again</a>`
-  return page('Your account is being opened', body, frame)
+/** Huawei has to be waited for: nobody knows whether the account exists, or if it is the customer's yet. */
+export function waitPage(frame: Frame, record: ActivationRecord): Spoken<Page> {
+  const isThere = record.domainId !== undefined
+  return spoken(frame, (texts) => {
+    const lead = isThere ? texts.createdLead : texts.waitLead
+    const body = html`<div class="note warn" role="status"><p>${lead(record.domainName)}</p></div>
+<p>${isThere ? texts.createdHelp : texts.waitHelp}</p>
+<a class="button" href="/activate">${texts.lookAgain}</a>`
+    return { title: isThere ? texts.createdTitle : texts.waitTitle, body }
+  })
 }
 
-function page(title: string, body: Html, { navigation, formTargets }: Frame): Page {
-  return { title, body, navigation, formTargets }
-}
-
-function alert(refusal: Refusal | undefined): Html | undefined {
+function alert(refusal: Refusal | undefined, language: Language): Html | undefined {
   if (refusal === undefined) return undefined
-  const { say, hint } = describe(refusal.code)
+  const { say, hint } = describeIn(language, refusal.code)
   return html`<div class="note bad" role="alert"><p>${say} ${hint}</p></div>`
 }
 
@@ -99,13 +131,9 @@ function hint(id: string, help: string | undefined, problem: string | undefined)
   return html`<div id="${id}">${shown}</div>`
 }
 
-function invalid(sentence: string | undefined): Html | undefined {
-  return sentence === undefined ? undefined : html` aria-invalid="true"`
-}
-
-function agreement(title: string, source: string): Html {
+function agreement(title: string, source: string, texts: ActivationTexts): Html {
   if (/^https:\/\/\S+$/.test(source)) {
-    return html`<p><a href="${source}" target="_blank" rel="noopener noreferrer">${title}</a> (opens a new tab)</p>`
+    return html`<p><a href="${source}" target="_blank" rel="noopener noreferrer">${title}</a> ${texts.newTab}</p>`
   }
   return html`<h3>${title}</h3>
 <div class="agreement" tabindex="0" role="region" aria-label="${title}">${source}</div>`

@@ -8,20 +8,25 @@ import type { Sessions } from '../session/session.ts'
 import type { Customer, FindCustomer } from '../signin/customer.ts'
 import { customerNavigation } from '../signin/pages.ts'
 import type { SendToSignIn } from '../signin/way-in.ts'
-import type { ActivationRecord } from '../store/store.ts'
+import type { ActivationRecord } from '../store/activation-records.ts'
 import type { Departure } from '../web/departure.ts'
 import { readForm, readQuery } from '../web/form.ts'
+import type { Language } from '../web/language.ts'
 import { noteRefusal } from '../web/refuse.ts'
 import { findProblems } from './account.ts'
 import {
   type Agreements,
   activatePage,
   codePage,
+  type FormField,
   type FormValues,
   waitPage,
 } from './activate-pages.ts'
-import { type ActivationDeps, createWithCode, isOpen, requestCode, settle } from './activation.ts'
-import { AREAS } from './areas.ts'
+import { actingFor, createWithCode, requestCode } from './activation.ts'
+import { isArea } from './areas.ts'
+import type { ActivationDeps } from './journey/move.ts'
+import { advance } from './journey/resume.ts'
+import { STEPS } from './journey/steps.ts'
 
 export type ActivateDeps = ActivationDeps & {
   readonly sessions: Sessions
@@ -45,14 +50,13 @@ async function withCustomer(request: Request, deps: ActivateDeps, step: Step): P
 export function showActivation(request: Request, deps: ActivateDeps): Promise<Departure> {
   return withCustomer(request, deps, async (customer, agreements) => {
     const { accountId, email = '' } = customer.account
-    const settled = await settle(accountId, deps)
+    const record = await advance(accountId, actingFor(customer.account, deps))
     const binding = await deps.store.bindings.find(accountId)
-    if (settled === 'created' || binding.domainId !== undefined)
+    if (record?.problem === 'BIND_CONFLICT' || binding.domainId !== undefined)
       return { kind: 'redirect', to: '/' }
 
-    const record = await deps.store.activations.find(accountId)
     const frame = buildFrame(request, customer, deps)
-    if (record !== undefined && isOpen(record)) {
+    if (record !== undefined && STEPS[record.step].resumedBy === 'worker') {
       return { kind: 'page', status: 202, page: waitPage(frame, record) }
     }
     const wantsForm = readQuery(request).text('edit') !== undefined
@@ -61,7 +65,8 @@ export function showActivation(request: Request, deps: ActivateDeps): Promise<De
     }
     const values = record ?? { domainName: customer.account.name ?? '', email, area: '' }
     const told = { ...frame, refusal: findRefusal(record) }
-    return { kind: 'page', page: activatePage(told, values, { agreements, problems: {} }) }
+    const problems = new Set<FormField>()
+    return { kind: 'page', page: activatePage(told, values, { agreements, problems }) }
   })
 }
 
@@ -85,7 +90,7 @@ export function submitActivation(
       const frame = { ...buildFrame(request, customer, deps), refusal }
       return { kind: 'page', status, page: activatePage(frame, values, { agreements, problems }) }
     }
-    if (Object.keys(problems).length > 0) return show(undefined, 400)
+    if (problems.size > 0) return show(undefined, 400)
     try {
       await requestCode(customer.account, values, deps)
       return { kind: 'redirect', to: '/activate' }
@@ -127,8 +132,8 @@ export function submitCode(
     try {
       if (!/^\d{6}$/.test(code))
         throw new Refusal('PARTNER_WRONG_CODE', { problem: 'not 6 digits' })
-      await createWithCode(customer.account, code, deps)
-      return { kind: 'redirect', to: '/launch' }
+      const record = await createWithCode(customer.account, code, deps)
+      return { kind: 'redirect', to: record?.step === 'bound' ? '/launch' : '/activate' }
     } catch (error) {
       const refusal = forPerson(error, response)
       const now = await deps.store.activations.find(customer.account.accountId)
@@ -151,23 +156,15 @@ function readValues(form: Parameters): FormValues {
   return { domainName: read('name'), email: read('email'), area: read('area') }
 }
 
-const SENTENCES = {
-  name: 'Use 5 to 32 letters, digits, hyphens or underscores, not starting with a digit.',
-  email: 'Enter an e-mail address of at most 64 characters.',
-  area: 'Choose your country or region.',
-  agreed: 'Accept the agreements to go on.',
-} as const
-
-function findFormProblems(values: FormValues, form: Parameters): Readonly<Record<string, string>> {
+function findFormProblems(values: FormValues, form: Parameters): ReadonlySet<FormField> {
   const { domainName: name, email, area } = values
-  const broken = {
-    name: findProblems({ name }).length > 0,
-    email: findProblems({ email }).length > 0,
-    area: !AREAS.some(({ code }) => code === area),
-    agreed: form.text('agreed') !== 'yes',
-  }
-  const entries = Object.entries(SENTENCES)
-  return Object.fromEntries(entries.filter(([field]) => broken[field as keyof typeof broken]))
+  const checks: readonly (readonly [FormField, boolean])[] = [
+    ['name', findProblems({ name }).length > 0],
+    ['email', findProblems({ email }).length > 0],
+    ['area', !isArea(area)],
+    ['agreed', form.text('agreed') !== 'yes'],
+  ]
+  return new Set(checks.flatMap(([field, isBroken]) => (isBroken ? [field] : [])))
 }
 
 // What Huawei refuses is for the person at the form. Everything else goes the way of all refusals.
@@ -181,7 +178,7 @@ function buildFrame(request: Request, customer: Customer, deps: ActivateDeps) {
   const csrf = csrfField(deps.sessions, request)
   return {
     csrf,
-    navigation: customerNavigation(customer, csrf),
+    navigation: (language: Language) => customerNavigation(customer, csrf, language),
     formTargets: [deps.huaweiAuthUrl],
     refusal: undefined,
   }

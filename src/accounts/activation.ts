@@ -1,21 +1,16 @@
 // Opening a Huawei Cloud account for a customer, step by step. Each step is written down before Huawei is
-// asked, so that a crash or a time-out leaves "unknown", which a query settles, and never a second account.
+// asked, so that a crash or a time-out leaves an open question, which a query settles, and never a second
+// account.
 
-import { addMinutes } from '../base/clock.ts'
 import type { ErrorCode } from '../base/error-codes.ts'
 import { asRefusal, Refusal } from '../base/errors.ts'
-import type { PartnerClient } from '../partner/client.ts'
 import { findPendingAccount } from '../partner/remote-errors.ts'
-import type { AccountRecord, ActivationRecord, ActivationStep, Store } from '../store/store.ts'
-import { type Claim, type ConfirmDeps, findCreated } from './confirm.ts'
-
-export type ActivationDeps = ConfirmDeps & {
-  readonly store: Pick<Store, 'activations' | 'bindings'>
-  readonly partner: Pick<
-    PartnerClient,
-    'checkIdentity' | 'sendVerificationCode' | 'createCustomer' | 'queryCustomers'
-  >
-}
+import type { ActivationRecord, ActivationStep } from '../store/activation-records.ts'
+import type { AccountRecord } from '../store/store.ts'
+import type { Claim } from './confirm.ts'
+import { type ActivationDeps, type JourneyDeps, move, write } from './journey/move.ts'
+import { advance, lookForCreated } from './journey/resume.ts'
+import { mayStart } from './journey/steps.ts'
 
 /** What the customer chooses. */
 export type Wish = {
@@ -25,9 +20,6 @@ export type Wish = {
   readonly area: string
 }
 
-/** How long Huawei may take until query customers knows an account. */
-const SETTLE_MINUTES = 10
-
 /**
  * Checks name and address with Huawei and has a code sent. Throws what Huawei refuses
  * (`PARTNER_NAME_TAKEN`, `PARTNER_EMAIL_TAKEN`, `PARTNER_CODE_LIMIT`, …) and `ACTIVATION_OUT_OF_ORDER`.
@@ -35,19 +27,48 @@ const SETTLE_MINUTES = 10
 export async function requestCode(
   account: AccountRecord,
   wish: Wish,
-  deps: ActivationDeps,
+  given: ActivationDeps,
 ): Promise<void> {
+  const deps = actingFor(account, given)
   const record = await deps.store.activations.find(account.accountId)
-  if (record !== undefined && !MAY_START.includes(record.step)) throw outOfOrder(record.step)
+  if (!mayStart(record?.step)) throw outOfOrder(record?.step)
+  await makeSureThereIsNone(record, deps)
   await checkFree('name', wish.domainName, deps)
   await checkFree('email', wish.email, deps)
-  await deps.partner.sendVerificationCode({ receiver_type: 2, email: wish.email, lang: 'en-us' })
-  const now = deps.clock.now()
-  const next = { ...blank(account.accountId), ...wish, step: 'code-sent', startedAt: now } as const
-  await move(MAY_START, { ...next, changedAt: now }, deps)
+  const checked = await noteChecked(record, { accountId: account.accountId, wish }, deps)
+  try {
+    await deps.partner.sendVerificationCode({ receiver_type: 2, email: wish.email, lang: 'en-us' })
+  } catch (error) {
+    // The code that was sent before to the same address is good still.
+    const hasCode = record?.step === 'code-sent' && record.email === wish.email
+    await noteRefusal(checked, hasCode ? 'code-sent' : 'checked', { error, deps })
+    throw error
+  }
+  await move(checked, { step: 'code-sent', outcome: 'done' }, deps)
 }
 
-const MAY_START: readonly (ActivationStep | undefined)[] = [undefined, 'code-sent', 'refused']
+/** The customer takes the steps; what is put on record says so. */
+export function actingFor(
+  { accountId }: Pick<AccountRecord, 'accountId'>,
+  deps: ActivationDeps,
+): JourneyDeps {
+  return { ...deps, actor: { kind: 'customer', id: accountId } }
+}
+
+// What an operator has given up may exist at Huawei all the same.
+async function makeSureThereIsNone(
+  record: ActivationRecord | undefined,
+  deps: JourneyDeps,
+): Promise<void> {
+  if (record === undefined) return
+  if (record.createAskedAt === undefined && record.domainId === undefined) return
+  const outcome = await lookForCreated(record, deps)
+  if (outcome === 'found') {
+    await advance(record.accountId, deps)
+    throw outOfOrder(record.step)
+  }
+  if (outcome === 'open') throw new Refusal('PARTNER_UNREACHABLE', { problem: 'not settled yet' })
+}
 
 async function checkFree(kind: 'name' | 'email', value: string, deps: ActivationDeps) {
   const { check_result: result } = await deps.partner.checkIdentity({
@@ -58,54 +79,94 @@ async function checkFree(kind: 'name' | 'email', value: string, deps: Activation
   throw new Refusal(kind === 'name' ? 'PARTNER_NAME_TAKEN' : 'PARTNER_EMAIL_TAKEN')
 }
 
+async function noteChecked(
+  from: ActivationRecord | undefined,
+  chosen: { readonly accountId: string; readonly wish: Wish },
+  deps: JourneyDeps,
+): Promise<ActivationRecord> {
+  const { accountId, wish } = chosen
+  const { domainName, email, area } = wish
+  const isGoingOn = from?.step === 'checked' || from?.step === 'code-sent'
+  const isSame = from?.domainName === domainName && from.email === email && from.area === area
+  const attempt = isGoingOn && isSame ? from.attempt : (from?.attempt ?? 0) + 1
+  const begun = {
+    accountId,
+    domainName,
+    email,
+    area,
+    attempt,
+    step: 'checked',
+    startedAt: deps.clock.now(),
+    domainId: undefined,
+    problem: undefined,
+    createAskedAt: undefined,
+  } as const
+  const written = await write(from, begun, { ...deps, how: { outcome: 'done' } })
+  if (written === undefined) throw outOfOrder(undefined)
+  return written
+}
+
 /**
- * Has the account created with the code that the customer received, and connects it. Throws what
- * Huawei refuses, `PARTNER_UNREACHABLE` when the outcome is not known yet, `BIND_CONFLICT`, and
- * `ACTIVATION_OUT_OF_ORDER` for everybody but the first who comes with a code.
+ * Has the account created with the code that the customer received, and goes on as far as Huawei lets
+ * it; answers how it stands then. Throws what Huawei refuses, `PARTNER_UNREACHABLE` when the outcome is
+ * not known yet, `BIND_CONFLICT`, and `ACTIVATION_OUT_OF_ORDER` for everybody but the first who comes
+ * with a code.
  */
 export async function createWithCode(
   account: AccountRecord,
   code: string,
-  deps: ActivationDeps,
-): Promise<void> {
+  given: ActivationDeps,
+): Promise<ActivationRecord | undefined> {
+  const deps = actingFor(account, given)
   const { accountId } = account
   const record = await deps.store.activations.find(accountId)
   if (record?.step !== 'code-sent') throw outOfOrder(record?.step)
-  const asked = await move(
-    ['code-sent'],
-    { ...record, step: 'create-asked', problem: undefined },
-    deps,
-  )
-  const claim = await askToCreate(asked, code, deps)
-  if (claim !== 'connected') await connect(asked, claim, deps)
+  const changes = { createAskedAt: deps.clock.now() }
+  const asked = await move(record, { step: 'create-asked', outcome: 'asking', changes }, deps)
+  if (asked === undefined) throw outOfOrder(undefined)
+  const problem = await askToCreate(asked, code, deps)
+  const now = await advance(accountId, deps)
+  if (now?.problem === 'BIND_CONFLICT') {
+    throw new Refusal('BIND_CONFLICT', { account: accountId, domainId: now.domainId })
+  }
+  if (problem !== undefined && now?.domainId === undefined) throw problem
+  return now
 }
 
+/** Answers what went wrong, whatever it was. */
 async function askToCreate(
   asked: ActivationRecord,
   code: string,
-  deps: ActivationDeps,
-): Promise<Claim | 'connected'> {
-  const { accountId } = asked
+  deps: JourneyDeps,
+): Promise<unknown> {
   try {
     const created = await deps.partner.createCustomer({
       domain_area: asked.area,
-      xaccount_id: accountId,
+      xaccount_id: asked.accountId,
       xaccount_type: deps.platformId,
       domain_name: asked.domainName,
       email: asked.email,
       verification_code: code,
     })
-    return { accountId, domainId: created.domain_id, domainName: created.domain_name }
+    await noteCreated(asked, { domainId: created.domain_id, domainName: created.domain_name }, deps)
+    return undefined
   } catch (error) {
     // HTTP 500 may carry a success: CBC.99000050 names the account that exists now.
     const pending = findPendingAccount(error)
-    if (pending !== undefined) return { accountId, ...pending }
-    const refusal = asRefusal(error)
-    const step = stepAfter(refusal)
-    await move(['create-asked'], { ...asked, step, problem: refusal.code }, deps)
-    if (step === 'unknown' && (await settle(accountId, deps)) === 'created') return 'connected'
-    throw error
+    if (pending !== undefined) await noteCreated(asked, pending, deps)
+    else await noteRefusal(asked, stepAfter(asRefusal(error)), { error, deps })
+    return error
   }
+}
+
+// When the worker was faster it has written the same.
+async function noteCreated(
+  asked: ActivationRecord,
+  { domainId, domainName = asked.domainName }: Omit<Claim, 'accountId'>,
+  deps: JourneyDeps,
+): Promise<void> {
+  const changes = { domainId, domainName, createAskedAt: undefined }
+  await move(asked, { step: 'created', outcome: 'done', changes }, deps)
 }
 
 // What Huawei refuses for a reason of its own was not done. Where there is doubt, it may have been.
@@ -130,74 +191,28 @@ function stepAfter({ code, facts }: Refusal): ActivationStep {
   return BACK_TO[code] ?? 'unknown'
 }
 
-/** Where an activation of unknown outcome stands now, by what query customers says. */
-export async function settle(
-  accountId: string,
-  deps: ActivationDeps,
-): Promise<'created' | 'pending' | 'settled'> {
-  const record = await deps.store.activations.find(accountId)
-  if (record === undefined || !isOpen(record)) return 'settled'
-  // A duplicate xAccountId may be an account of another name, made before this one was asked for.
-  const isAnyName = record.problem === 'PARTNER_ACCOUNT_EXISTS'
-  const found = await findCreated(accountId, isAnyName ? undefined : record.domainName, deps)
-  if (found === 'unreachable') return 'pending'
-  if (found !== undefined) {
-    await connect(record, found, deps)
-    return 'created'
-  }
-  if (deps.clock.now() < addMinutes(record.changedAt, SETTLE_MINUTES)) return 'pending'
-  // Huawei would refuse a second account for this customer as a duplicate (CBC.99000039), so the
-  // customer may try again.
-  const problem = record.problem ?? 'PARTNER_UNREACHABLE'
-  await move([record.step], { ...record, step: 'refused', problem }, deps)
-  return 'settled'
-}
+type Failure = { readonly error: unknown; readonly deps: JourneyDeps }
 
-/** Whether it is not known what Huawei did. */
-export function isOpen({ step }: ActivationRecord): boolean {
-  return step === 'create-asked' || step === 'unknown'
-}
-
-async function connect(
-  record: ActivationRecord,
-  claim: Claim,
-  deps: ActivationDeps,
+async function noteRefusal(
+  from: ActivationRecord,
+  step: ActivationStep,
+  { error, deps }: Failure,
 ): Promise<void> {
-  const now = deps.clock.now()
-  const result = await deps.store.bindings.bind({
-    ...claim,
-    source: 'created',
-    isConfirmed: true,
-    now,
-  })
-  const { domainId } = claim
-  await deps.store.activations.move(['create-asked', 'unknown'], {
-    ...record,
-    step: 'created',
-    domainId,
-    problem: undefined,
-    changedAt: now,
-  })
-  deps.log.info({ event: 'activation.created', account: record.accountId, domainId })
-  if (result.outcome === 'conflict') {
-    throw new Refusal('BIND_CONFLICT', { account: record.accountId, domainId })
-  }
-}
-
-async function move(
-  from: readonly (ActivationStep | undefined)[],
-  to: ActivationRecord,
-  deps: ActivationDeps,
-): Promise<ActivationRecord> {
-  const next = { ...to, changedAt: deps.clock.now() }
-  if (!(await deps.store.activations.move(from, next))) throw outOfOrder(undefined)
-  return next
+  const { code: problem, facts } = asRefusal(error)
+  const isOpen = step === 'unknown'
+  const { requestId } = facts
+  await move(
+    from,
+    {
+      step,
+      outcome: isOpen ? 'unknown' : 'refused',
+      requestId: typeof requestId === 'string' ? requestId : undefined,
+      changes: isOpen ? { problem } : { problem, createAskedAt: undefined },
+    },
+    deps,
+  )
 }
 
 function outOfOrder(step: ActivationStep | undefined): Refusal {
   return new Refusal('ACTIVATION_OUT_OF_ORDER', { step: step ?? 'none' })
-}
-
-function blank(accountId: string) {
-  return { accountId, domainId: undefined, problem: undefined }
 }

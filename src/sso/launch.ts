@@ -2,6 +2,9 @@
 // us the AuthnRequest. There is no unsolicited answer.
 
 import type { Request } from 'express'
+import { isConnected } from '../accounts/binding-state.ts'
+import { carryOn } from '../accounts/connect.ts'
+import { isCreated, isOpen } from '../accounts/journey/steps.ts'
 import { Refusal } from '../base/errors.ts'
 import type { Departure } from '../web/departure.ts'
 import { readQuery } from '../web/form.ts'
@@ -12,29 +15,29 @@ const LONGEST_SERVICE = 2048
 
 /**
  * GET /launch?site=NAME&service=URL, both optional: 302 to the site's login link, after signing in where
- * that is needed. Throws `LAUNCH_BAD_SERVICE` and what `getSite` throws.
+ * that is needed. Who goes to be connected for the first time passes /connect. Throws `LAUNCH_BAD_SERVICE` and what `getSite` throws.
  */
 export async function launch(request: Request, deps: SsoDeps): Promise<Departure> {
   const query = readQuery(request)
-  const given = { site: query.text('site'), service: query.text('service') }
-  const site = getSite(given.site, deps, deps.clock.now())
-  const service = given.service ?? `${site.huaweiConsoleUrl}/iam/`
+  const site = getSite(query.text('site'), deps, deps.clock.now())
+  const service = query.text('service') ?? `${site.huaweiConsoleUrl}/iam/`
   checkService(service, site.huaweiConsoleUrl)
   const customer = await deps.findCustomer(request)
-  if (customer === undefined) return deps.sendToSignIn(request, `/launch${writeQuery(given)}`)
+  if (customer === undefined) return deps.sendToSignIn(request, `/launch${carryOn(query)}`)
   const { accountId } = customer.account
-  const { domainId } = await deps.store.bindings.find(accountId)
-  const isFirstLogin = domainId === undefined
+  const binding = await deps.store.bindings.find(accountId)
+  const activation = await deps.store.activations.find(accountId)
+  // An account that Huawei has made for the customer is theirs: the page that creates and binds would
+  // make a second one. While nobody knows if there is one, that page is no place to go at all.
+  const isFirstLogin = !isConnected(binding) && !isCreated(activation?.step)
+  if (isFirstLogin && activation !== undefined && isOpen(activation)) {
+    return { kind: 'redirect', to: '/' }
+  }
+  const hasChosen = binding.askedAt !== undefined || query.text('chosen') !== undefined
+  if (isFirstLogin && !hasChosen) return { kind: 'redirect', to: `/connect${carryOn(query)}` }
   if (isFirstLogin) await deps.store.bindings.ask(accountId, deps.clock.now())
   deps.log.info({ event: 'launch', account: accountId, isFirstLogin })
   return { kind: 'redirect', status: 302, to: buildLoginLink({ service, isFirstLogin }, site) }
-}
-
-function writeQuery(given: Readonly<Record<string, string | undefined>>): string {
-  const pairs = Object.entries(given).flatMap(([name, value]) => {
-    return value === undefined ? [] : `${name}=${encodeURIComponent(value)}`
-  })
-  return pairs.length === 0 ? '' : `?${pairs.join('&')}`
 }
 
 /** The link. `service` is encoded by encodeURIComponent, as Huawei's page asks. */

@@ -2,71 +2,25 @@
 // create once only. Huawei is a function here; with HTTP and a sandbox it is in test/journeys/.
 
 import assert from 'node:assert/strict'
-import { type TestContext, test } from 'node:test'
-import {
-  type ActivationDeps,
-  createWithCode,
-  requestCode,
-  settle,
-} from '../../src/accounts/activation.ts'
+import { test } from 'node:test'
+import { createWithCode, requestCode } from '../../src/accounts/activation.ts'
+import { advance } from '../../src/accounts/journey/resume.ts'
 import type { ErrorCode } from '../../src/base/error-codes.ts'
 import { Refusal } from '../../src/base/errors.ts'
-import { createLog } from '../../src/base/log.ts'
-import type { ActivationStep, Store } from '../../src/store/store.ts'
-import { account, activation, addAccount } from '../store/records.ts'
-import { forEachEngine, freshStore, type TestEngine } from '../support/engines.ts'
+import type { ActivationStep } from '../../src/store/activation-records.ts'
+import { forEachEngine } from '../support/engines.ts'
 import { NOW } from '../support/fixed.ts'
-
-const ADA = account({ accountId: 'c-100' })
-const WISH = { domainName: 'ada-cloud', email: 'ada@customer.example', area: 'IE' }
-
-/** A store in which the customer is known, and another one. */
-async function storeWithAda(t: TestContext, engine: TestEngine): Promise<Store> {
-  const store = await freshStore(t, engine)
-  for (const accountId of ['c-100', 'c-200']) await addAccount(store, accountId)
-  return store
-}
-
-type Partner = ActivationDeps['partner']
-
-/** A Huawei where everything goes well, unless told otherwise. */
-function depsOf(store: Store, answers: Partial<Partner> = {}, minutes = 0) {
-  const asked: string[] = []
-  const note = <T>(name: string, answer: T) => {
-    asked.push(name)
-    return answer
-  }
-  const partner = {
-    checkIdentity: async () => note('check', { check_result: 'available' }),
-    sendVerificationCode: async () => note('code', undefined),
-    createCustomer: async () => note('create', { domain_id: 'd-1', domain_name: 'ada-cloud' }),
-    queryCustomers: async () => note('query', { count: 0, customer_infos: [] }),
-    ...answers,
-  } as unknown as Partner // The answers hold the fields that are read.
-  const now = new Date(NOW.getTime() + minutes * 60_000)
-  const deps: ActivationDeps = {
-    store,
-    partner,
-    clock: { now: () => now },
-    log: createLog('silent'),
-    platformId: 'example_IDP',
-  }
-  return { deps, asked }
-}
-
-async function refusalOf(attempt: Promise<unknown>): Promise<string> {
-  const error = await attempt.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )
-  if (error === undefined) return 'done'
-  assert.ok(error instanceof Refusal)
-  return error.code
-}
-
-async function stepOf(store: Store): Promise<ActivationStep | undefined> {
-  return (await store.activations.find('c-100'))?.step
-}
+import {
+  ADA,
+  ADA_HERSELF,
+  depsOf,
+  leave,
+  type Partner,
+  refusalOf,
+  stepOf,
+  storeWithAda,
+  WISH,
+} from './activation-kit.ts'
 
 /** Where each no of Huawei's to "create" leaves the customer. */
 const AFTER: readonly { code: ErrorCode; status?: number; step: ActivationStep }[] = [
@@ -135,12 +89,10 @@ forEachEngine((engine) => {
     assert.equal((await store.bindings.find('c-100')).domainId, 'd-1')
   })
 
-  const STEPS = ['create-asked', 'unknown', 'created'] as const
-
-  for (const step of STEPS) {
+  for (const step of ['create-asked', 'unknown', 'created', 'associated', 'bound'] as const) {
     test(`while the step is "${step}", no code is sent and nothing is created`, async (t) => {
       const store = await storeWithAda(t, engine)
-      await store.activations.move([undefined], activation({ step }))
+      await leave(store, { step, domainId: 'd-1' })
       const { deps, asked } = depsOf(store)
 
       const outcomes = [
@@ -158,72 +110,77 @@ forEachEngine((engine) => {
       title: 'the account that was asked for',
       xaccount_id: 'c-100',
       xaccount_type: 'example_IDP',
-      is: 'created',
+      is: 'bound',
     },
-    { title: 'one without a platform', xaccount_id: 'c-100', xaccount_type: '', is: 'created' },
+    { title: 'one without a platform', xaccount_id: 'c-100', xaccount_type: '', is: 'bound' },
     {
       title: 'one of another customer',
       xaccount_id: 'c-200',
       xaccount_type: 'example_IDP',
-      is: 'pending',
+      is: 'unknown',
     },
     {
       title: 'one of another platform',
       xaccount_id: 'c-100',
       xaccount_type: 'other_IDP',
-      is: 'pending',
+      is: 'unknown',
     },
   ] as const
 
   for (const { title, is, ...customer } of FOUND) {
     test(`when Huawei then lists ${title}, the outcome is ${is}`, async (t) => {
       const store = await storeWithAda(t, engine)
-      await store.activations.move([undefined], activation({ step: 'unknown', changedAt: NOW }))
+      await leave(store, { step: 'unknown', changedAt: NOW })
       const found = { ...customer, customer_id: 'd-1', account_name: 'example-domain' }
       const queryCustomers = async () => ({ count: 1, customer_infos: [found] })
       const { deps } = depsOf(store, {
         queryCustomers: queryCustomers as unknown as Partner['queryCustomers'],
       })
 
-      const outcome = await settle('c-100', deps)
+      const record = await advance('c-100', { ...deps, actor: ADA_HERSELF })
 
-      assert.equal(outcome, is)
+      assert.equal(record?.step, is)
       const { domainId } = await store.bindings.find('c-100')
-      assert.equal(domainId, is === 'created' ? 'd-1' : undefined)
+      assert.equal(domainId, is === 'bound' ? 'd-1' : undefined)
     })
   }
 
   const WAITS = [
-    { minutes: 9, outcome: 'pending', step: 'unknown' },
-    { minutes: 10, outcome: 'settled', step: 'refused' },
+    { minutes: 9, step: 'unknown' },
+    { minutes: 10, step: 'refused' },
   ] as const
 
-  for (const { minutes, outcome, step } of WAITS) {
+  for (const { minutes, step } of WAITS) {
     test(`after ${minutes} minutes without the account the step is "${step}"`, async (t) => {
       const store = await storeWithAda(t, engine)
-      await store.activations.move([undefined], activation({ step: 'unknown', changedAt: NOW }))
+      await leave(store, { step: 'unknown', changedAt: NOW })
       const { deps } = depsOf(store, {}, minutes)
 
-      assert.equal(await settle('c-100', deps), outcome)
+      const record = await advance('c-100', { ...deps, actor: ADA_HERSELF })
+
+      assert.equal(record?.step, step)
       assert.equal(await stepOf(store), step)
     })
   }
 
   test('while Huawei does not answer, nothing is given up, however long it takes', async (t) => {
     const store = await storeWithAda(t, engine)
-    await store.activations.move([undefined], activation({ step: 'unknown', changedAt: NOW }))
-    const queryCustomers = async () => {
+    await leave(store, { step: 'unknown', changedAt: NOW })
+    const refuse = async () => {
       throw new Refusal('PARTNER_UNREACHABLE')
     }
+    const queryCustomers = Object.assign(refuse, { all: () => assert.fail('not walked') })
     const { deps } = depsOf(store, { queryCustomers }, 600)
 
-    assert.equal(await settle('c-100', deps), 'pending')
-    assert.equal(await stepOf(store), 'unknown')
+    const record = await advance('c-100', { ...deps, actor: ADA_HERSELF })
+
+    assert.equal(record?.step, 'unknown')
+    assert.deepEqual(record, { ...(await store.activations.find('c-100')), resumeAt: undefined })
   })
 
   test('an account that Huawei gives to two customers is flagged, and the first keeps it', async (t) => {
     const store = await storeWithAda(t, engine)
-    const claim = { domainId: 'd-1', domainName: undefined, source: 'notice', now: NOW } as const
+    const claim = { domainId: 'd-1', domainName: undefined, source: 'created', now: NOW } as const
     await store.bindings.bind({ ...claim, accountId: 'c-200', isConfirmed: true })
     const { deps } = depsOf(store)
     await requestCode(ADA, WISH, deps)
@@ -231,7 +188,7 @@ forEachEngine((engine) => {
     const refusal = await refusalOf(createWithCode(ADA, '123456', deps))
 
     assert.equal(refusal, 'BIND_CONFLICT')
-    assert.equal(await stepOf(store), 'created')
+    assert.equal(await stepOf(store), 'associated')
     assert.equal((await store.bindings.find('c-100')).state, 'conflict')
     assert.equal((await store.bindings.findByDomain('d-1'))?.accountId, 'c-200')
   })

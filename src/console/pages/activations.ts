@@ -1,9 +1,9 @@
 // GET /console/activations: accounts that customers open at Huawei Cloud from here, latest change first.
 
-import type { ActivationRecord } from '../../store/store.ts'
+import type { ActivationRecord } from '../../store/activation-records.ts'
 import type { Html } from '../../web/html.ts'
 import type { Screen } from '../screen.ts'
-import { customerLink, stepBadge, table, time } from '../table.ts'
+import { activationLink, customerLink, stepBadge, table, time } from '../table.ts'
 
 const MOST = 200
 
@@ -26,7 +26,17 @@ export function activationsTable(
   return table({
     caption,
     none,
-    heads: ['Account id', 'Step', 'Name chosen', 'E-mail', 'Area', 'Problem', 'Started', 'Changed'],
+    heads: [
+      'Account id',
+      'Step',
+      'Name chosen',
+      'E-mail',
+      'Area',
+      'Problem',
+      'Started',
+      'Changed',
+      'Steps',
+    ],
     rows: activations.map((activation) => [
       customerLink(activation.accountId),
       stepBadge(activation.step),
@@ -36,6 +46,7 @@ export function activationsTable(
       activation.problem,
       time(activation.startedAt),
       time(activation.changedAt),
+      activationLink(activation.accountId),
     ]),
   })
 }
