@@ -2,8 +2,8 @@
 // text, a flood, silence. Nothing here looks at what the document says.
 
 import { Refusal } from '../base/errors.ts'
+import { type Address, kindOf } from '../base/public-address.ts'
 import type { HopAnswer, Network } from './network.ts'
-import { type Address, kindOf } from './public-address.ts'
 
 /** What is asked for. The last two are what the site said of the copy that is here. */
 export type Wanted = {

@@ -1,11 +1,10 @@
 // The machine's own network for fetching metadata: names to addresses, and one request to one address.
 // Node's fetch would look the name up once more, and could be led elsewhere by then (DNS rebinding).
 
-import { lookup } from 'node:dns/promises'
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import type { LookupFunction } from 'node:net'
-import type { Address } from './public-address.ts'
+import { lookupAll, pinTo } from '../base/pinned-address.ts'
+import type { Address } from '../base/public-address.ts'
 
 /** One request of a fetch. */
 export type Hop = {
@@ -36,10 +35,7 @@ const DEADLINE_MS = 10_000
 
 /** The real one. */
 export const systemNetwork: Network = {
-  lookup: async (hostname) => {
-    const found = await lookup(hostname, { all: true })
-    return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }))
-  },
+  lookup: lookupAll,
   send: sendTo,
   deadline: () => AbortSignal.timeout(DEADLINE_MS),
 }
@@ -54,13 +50,6 @@ export function sendTo({ url, address, headers, signal }: Hop): Promise<HopAnswe
       .once('error', reject)
       .end()
   })
-}
-
-function pinTo({ address, family }: Address): LookupFunction {
-  return (_hostname, { all }, done) => {
-    if (all === true) done(null, [{ address, family }])
-    else done(null, address, family)
-  }
 }
 
 function toAnswer(message: IncomingMessage): HopAnswer {
