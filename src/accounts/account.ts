@@ -20,7 +20,7 @@ const accountId = z
   .refine((value) => value.length >= 1 && value.length <= 128)
 
 /** The fields of an account, each with what it must be. */
-const FIELDS = {
+export const ACCOUNT_FIELDS = {
   login: {
     schema: z.string().regex(/^[A-Za-z0-9._@+-]{1,128}$/),
     must: 'must be 1 to 128 letters, digits or . _ @ + -',
@@ -49,7 +49,7 @@ const FIELDS = {
   },
 } as const
 
-type Field = keyof typeof FIELDS
+type Field = keyof typeof ACCOUNT_FIELDS
 
 /** An account as somebody asks for it. */
 export type NewAccount = {
@@ -65,8 +65,8 @@ export type NewAccount = {
 export function findProblems(
   fields: Readonly<Partial<Record<Field, string | undefined>>>,
 ): string[] {
-  return Object.entries(FIELDS).flatMap(([field, { schema, must }]) => {
-    const value = fields[field as Field] // The keys are FIELDS' own.
+  return Object.entries(ACCOUNT_FIELDS).flatMap(([field, { schema, must }]) => {
+    const value = fields[field as Field] // The keys are ACCOUNT_FIELDS' own.
     return value === undefined || schema.safeParse(value).success ? [] : [`${field}: ${must}`]
   })
 }

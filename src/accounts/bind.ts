@@ -1,14 +1,14 @@
-// A notification from Huawei about a connection: verify → read → match → confirm → apply once → reply. It
+// A notification from Huawei about a connection: verify → read → match → hold → confirm → apply once → reply. It
 // comes through the customer's browser, signed with a key of the whole site, without date or addressee:
 // whoever has ever seen one can send it again, and one made for another partner verifies here as well.
 
-import { addMinutes, type Clock } from '../base/clock.ts'
+import { addMinutes } from '../base/clock.ts'
 import { Refusal } from '../base/errors.ts'
-import type { Log } from '../base/log.ts'
 import type { Parameters } from '../base/parameters.ts'
 import { fingerprint, newToken, type Random } from '../base/random.ts'
-import type { BindingRecord, NoticeOutcome, Store } from '../store/store.ts'
-import { type ConfirmDeps, confirmClaim } from './confirm.ts'
+import type { BindingRecord, NoticeOutcome } from '../store/binding-records.ts'
+import type { Store } from '../store/store.ts'
+import { type SettleDeps, settleNotice } from './held-notices.ts'
 import {
   decodeNotice,
   type NoticeFacts,
@@ -24,20 +24,17 @@ export type VerifyNoticeSignature = (signed: {
   readonly signature: string
 }) => void
 
-export type BindDeps = ConfirmDeps & {
+export type BindDeps = SettleDeps & {
   readonly store: Pick<Store, 'accounts' | 'bindings' | 'notices'>
-  readonly clock: Clock
   readonly random: Random
-  readonly log: Log
   readonly verify: VerifyNoticeSignature
-  /** For how long after being sent to Huawei a customer's connection is believed. */
-  readonly bindHours: number
   readonly signedBytes: 'base64' | 'json'
 }
 
 /** What became of a notification that was not refused. */
 export type BindReply = {
-  readonly outcome: 'applied' | 'repeat' | 'unknown-action'
+  /** `held` waits until the partner API confirms it. */
+  readonly outcome: 'applied' | 'held' | 'repeat' | 'unknown-action'
   readonly facts: NoticeFacts
 }
 
@@ -50,16 +47,29 @@ type Verified = { readonly form: NoticeForm; readonly facts: NoticeFacts }
  */
 export async function receiveNotice(parameters: Parameters, deps: BindDeps): Promise<BindReply> {
   const verified = verifyNotice(parameters, deps)
-  const outcome = await decide(verified.facts, deps)
-  await keep(verified, outcome, deps)
   const { facts } = verified
+  const outcome = await settle(verified, deps)
   const { xUserId: account, domainId, bindAction } = facts
   deps.log.info({ event: 'bind.received', outcome, account, domainId, bindAction })
   if (outcome === 'unknown-account')
     throw new Refusal('BIND_UNKNOWN_ACCOUNT', { account, domainId })
   if (outcome === 'not-started') throw new Refusal('BIND_NOT_STARTED', { account, domainId })
   if (outcome === 'conflict') throw new Refusal('BIND_CONFLICT', { account, domainId })
+  if (outcome === 'unproven') return { outcome: 'held', facts }
   return { outcome, facts }
+}
+
+async function settle(verified: Verified, deps: BindDeps): Promise<NoticeOutcome> {
+  const { xUserId, domainId } = verified.facts
+  const outcome = await decideHere(verified.facts, deps)
+  if (outcome === undefined) return holdAndSettle(verified, deps)
+  if (outcome === 'not-started') {
+    // The same one that is held already: sent again it neither counts anew nor loses its place.
+    const { held } = await deps.store.bindings.find(xUserId)
+    if (held?.domainId === domainId) return 'held'
+  }
+  await keep(verified, outcome, deps)
+  return outcome
 }
 
 function verifyNotice(parameters: Parameters, deps: BindDeps): Verified {
@@ -80,9 +90,10 @@ export function checkSignature(
   deps.verify({ octets, algorithm: form.sigAlg, signature: form.signature })
 }
 
-async function decide(facts: NoticeFacts, deps: BindDeps): Promise<NoticeOutcome> {
-  const { store, clock } = deps
-  const { xUserId: accountId, domainId, domainName } = facts
+// What needs no look at Huawei; `undefined` when it does.
+async function decideHere(facts: NoticeFacts, deps: BindDeps): Promise<NoticeOutcome | undefined> {
+  const { store, clock, bindHours } = deps
+  const { xUserId: accountId, domainId } = facts
   const account = await store.accounts.find(accountId)
   if (account === undefined) return 'unknown-account'
   // Only 1 is documented. Whatever else it means, it must not undo what a customer has.
@@ -90,17 +101,15 @@ async function decide(facts: NoticeFacts, deps: BindDeps): Promise<NoticeOutcome
 
   const binding = await store.bindings.find(accountId)
   if (binding.domainId === domainId) return 'repeat'
-  if (!wasStartedLately(binding, deps.clock.now(), deps.bindHours)) return 'not-started'
+  return wasStartedLately(binding, clock.now(), bindHours) ? undefined : 'not-started'
+}
+
+// It is kept as held before Huawei is asked: whoever dies in between has not lost it.
+async function holdAndSettle(verified: Verified, deps: BindDeps): Promise<NoticeOutcome> {
+  const noticeId = await keep(verified, 'held', deps)
+  const { xUserId: accountId, domainId, domainName } = verified.facts
   const claim = { accountId, domainId, domainName }
-  const verdict = await confirmClaim(claim, deps)
-  if (verdict === 'contradicted') {
-    await store.bindings.flag(accountId, claim)
-    return 'conflict'
-  }
-  const isConfirmed = verdict === 'confirmed'
-  const now = clock.now()
-  const result = await store.bindings.bind({ ...claim, source: 'notice', isConfirmed, now })
-  return result.outcome
+  return settleNotice({ claim, noticeId, lastReceivedAt: deps.clock.now() }, deps)
 }
 
 /** Whether the customer was sent to connect an account so lately that a result can be believed. */
@@ -112,10 +121,11 @@ export function wasStartedLately(
   return askedAt !== undefined && now <= addMinutes(askedAt, bindHours * 60)
 }
 
-async function keep(verified: Verified, outcome: NoticeOutcome, deps: BindDeps): Promise<void> {
+// Answers the id under which the notice is kept.
+async function keep(verified: Verified, outcome: NoticeOutcome, deps: BindDeps): Promise<string> {
   const { facts, form } = verified
   const now = deps.clock.now()
-  await deps.store.notices.save({
+  return deps.store.notices.save({
     ...form,
     ...facts,
     id: newToken(deps.random),

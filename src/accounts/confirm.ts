@@ -5,10 +5,17 @@ import type { Clock } from '../base/clock.ts'
 import { asRefusal } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
 import type { PartnerAsks } from '../partner/client.ts'
-import type { Store } from '../store/store.ts'
+import type { CustomerAnswer } from '../store/binding-move-records.ts'
 
 /** What the API says about a connection. */
 export type Verdict = 'confirmed' | 'contradicted' | 'unknown'
+
+/** The same in full, with what the API said. */
+export type Answered =
+  | { readonly is: 'confirmed' | 'contradicted'; readonly answer: CustomerAnswer }
+  /** No such customer, or one without an account id: the association is made asynchronously. */
+  | { readonly is: 'unlisted' }
+  | { readonly is: 'unreachable' }
 
 export type ConfirmDeps = {
   readonly partner: Pick<PartnerAsks, 'queryCustomers'>
@@ -26,17 +33,51 @@ export type Claim = {
 
 /**
  * Compares a claim with query customers. `unknown` while the API cannot be asked or does not list the
- * customer yet: the association is made asynchronously.
+ * customer yet.
  */
 export async function confirmClaim(claim: Claim, deps: ConfirmDeps): Promise<Verdict> {
-  if (claim.domainName === undefined) return 'unknown'
-  const found = await listCustomers(claim.domainName, deps)
-  const customer = found?.find(({ customer_id: id }) => id === claim.domainId)
-  if (customer === undefined) return 'unknown'
+  const { is } = await askAbout(claim, deps)
+  return is === 'confirmed' || is === 'contradicted' ? is : 'unknown'
+}
+
+/** Asks query customers about a claim. It never throws for an API that is down. */
+export async function askAbout(claim: Claim, deps: ConfirmDeps): Promise<Answered> {
+  const { domainId, domainName } = claim
+  // The European reference knows no search by id, so that a name is asked for where there is one.
+  const search = domainName === undefined ? { customer_id: domainId } : { account_name: domainName }
+  const found = await listCustomers(search, deps)
+  if (found === undefined) return { is: 'unreachable' }
+  const customer = found.find(({ customer_id: id }) => id === domainId)
+  if (customer === undefined) return { is: 'unlisted' }
+  const owner = readOwner(customer, deps.platformId)
+  if (owner === undefined) return { is: 'unlisted' }
+  const isTheirs = owner !== 'foreign' && owner.accountId === claim.accountId
+  const is = isTheirs ? 'confirmed' : 'contradicted'
+  return { is, answer: toEvidence(customer) }
+}
+
+/** What of an answer is kept as evidence. */
+export function toEvidence(customer: ListedCustomer): CustomerAnswer {
+  const { customer_id, xaccount_id, xaccount_type, association_type, associated_on } = customer
+  const said = { xaccount_id, xaccount_type, association_type, associated_on }
+  const known = Object.entries({ ...said, is_frozen: customer.is_frozen }).flatMap(
+    ([name, value]) => (value === undefined ? [] : [[name, String(value)] as const]),
+  )
+  return { customer_id, ...Object.fromEntries(known) }
+}
+
+/**
+ * Whom Huawei says that a customer belongs to: an account id of ours, `foreign` for one of another platform
+ * of the partner, `undefined` when it says nobody.
+ */
+export function readOwner(
+  customer: ListedCustomer,
+  platformId: string,
+): { readonly accountId: string } | 'foreign' | undefined {
   const { xaccount_id: accountId, xaccount_type: platform } = customer
-  if (accountId === undefined || accountId === '') return 'unknown'
-  const isOurs = platform === undefined || platform === '' || platform === deps.platformId
-  return isOurs && accountId === claim.accountId ? 'confirmed' : 'contradicted'
+  if (accountId === undefined || accountId === '') return undefined
+  const isOurs = platform === undefined || platform === '' || platform === platformId
+  return isOurs ? { accountId } : 'foreign'
 }
 
 /**
@@ -48,7 +89,7 @@ export async function findCreated(
   name: string | undefined,
   deps: ConfirmDeps,
 ): Promise<Claim | undefined | 'unreachable'> {
-  const found = await listCustomers(name, deps)
+  const found = await listCustomers(name === undefined ? {} : { account_name: name }, deps)
   if (found === undefined) return 'unreachable'
   const customer = found.find((each) => {
     const platform = each.xaccount_type
@@ -62,19 +103,21 @@ export async function findCreated(
 
 type Customers = NonNullable<Awaited<ReturnType<PartnerAsks['queryCustomers']>>['customer_infos']>
 
+/** A customer as query customers lists it. */
+export type ListedCustomer = Customers[number]
+
+type Search = { readonly account_name?: string; readonly customer_id?: string }
+
 // The search is fuzzy: "acme" finds "acme-berlin" too, so the right one may be on a later page.
 const PAGE = 100
 const MOST_PAGES = 10
 
-async function listCustomers(
-  name: string | undefined,
-  deps: ConfirmDeps,
-): Promise<Customers | undefined> {
+async function listCustomers(search: Search, deps: ConfirmDeps): Promise<Customers | undefined> {
   const found: Customers = []
   try {
     for (let page = 0; page < MOST_PAGES; page += 1) {
       const { customer_infos: customers = [] } = await deps.partner.queryCustomers({
-        ...(name === undefined ? {} : { account_name: name }),
+        ...search,
         limit: PAGE,
         offset: page * PAGE,
       })
@@ -88,27 +131,4 @@ async function listCustomers(
     deps.log.warn({ event: 'binding.unconfirmed', code, facts }, 'the partner API did not answer')
     return undefined
   }
-}
-
-/**
- * Asks about the connections that nobody could confirm when they were made. Answers where to go on
- * next time: `undefined` after the last.
- */
-export async function confirmLater(
-  after: string | undefined,
-  deps: ConfirmDeps & { readonly store: Pick<Store, 'bindings'> },
-): Promise<string | undefined> {
-  const page = after === undefined ? { limit: 20 } : { limit: 20, after }
-  const open = await deps.store.bindings.list({ ...page, state: 'bound', isConfirmed: false })
-  for (const { accountId, domainId, domainName } of open) {
-    if (domainId === undefined) continue
-    const verdict = await confirmClaim({ accountId, domainId, domainName }, deps)
-    if (verdict === 'confirmed') {
-      await deps.store.bindings.confirm(accountId, domainId, deps.clock.now())
-    } else if (verdict === 'contradicted') {
-      await deps.store.bindings.flag(accountId, { domainId, domainName })
-      deps.log.error({ event: 'binding.contradicted', account: accountId, domainId })
-    }
-  }
-  return open.at(-1)?.accountId
 }

@@ -1,4 +1,4 @@
-// URLs of the customer's account: /, /activate, /bind.
+// URLs of the customer's account: /, /activate, /connect, /bind.
 
 import { type Request, type Response, Router } from 'express'
 import type { ErrorCode } from '../base/error-codes.ts'
@@ -7,6 +7,7 @@ import type { Parameters } from '../base/parameters.ts'
 import { type Departure, handle } from '../web/departure.ts'
 import { readForm } from '../web/form.ts'
 import { html } from '../web/html.ts'
+import type { Page } from '../web/page.ts'
 import { referenceOf } from '../web/request-log.ts'
 import { onlyMethods } from '../web/server.ts'
 import {
@@ -17,7 +18,9 @@ import {
   submitCode,
 } from './activate.ts'
 import { type BindDeps, type BindReply, receiveNotice } from './bind.ts'
+import { showConnect } from './connect.ts'
 import { type HomeDeps, showHome } from './home.ts'
+import { CONNECT_TEXTS, type ConnectTexts } from './texts/connect.ts'
 
 export type AccountsDeps = Omit<HomeDeps, 'offersActivation'> &
   ActivateDeps &
@@ -40,6 +43,11 @@ export function accountRoutes(deps: AccountsDeps): Router {
     handle((request) => showHome(request, home)),
   )
   onlyMethods(router, '/', ['GET'])
+  router.get(
+    '/connect',
+    handle((request) => showConnect(request, home)),
+  )
+  onlyMethods(router, '/connect', ['GET'])
   router.get(
     '/activate',
     handle((request) => showActivation(request, deps)),
@@ -76,23 +84,29 @@ async function bind(request: Request, response: Response, deps: AccountsDeps): P
   try {
     const reply = await receiveNotice(read(), deps)
     await deps.traceNotice({ reference, read, code: undefined })
-    return { kind: 'page', page: replyPage(reply, deps.portalHome) }
+    return {
+      kind: 'page',
+      page: (language) => replyPage(reply, deps.portalHome, CONNECT_TEXTS[language]),
+    }
   } catch (error) {
     await deps.traceNotice({ reference, read, code: asRefusal(error).code })
     throw error
   }
 }
 
-function replyPage({ outcome, facts }: BindReply, portalHome: string) {
-  const onward = html`<a class="button" href="${portalHome}">Back to your portal</a>`
+function replyPage({ outcome, facts }: BindReply, portalHome: string, texts: ConnectTexts): Page {
+  const onward = html`<a class="button" href="${portalHome}">${texts.backToPortal}</a>`
   if (outcome === 'unknown-action') {
-    const body = html`<p>Huawei Cloud told us something about your account that we do not act upon. Nothing has been changed here.</p>
-${onward}`
-    return { title: 'Message received', body }
+    return { title: texts.receivedTitle, body: html`<p>${texts.received}</p>\n${onward}` }
+  }
+  if (outcome === 'held') {
+    const said = html`<div class="note warn"><p>${texts.confirming}</p></div>`
+    return { title: texts.confirmingTitle, body: html`${said}\n${onward}` }
   }
   const { domainName } = facts
-  const body = html`<div class="note good"><p>Your Huawei Cloud account${domainName === undefined ? '' : html` <strong>${domainName}</strong>`} is connected. From now on you get in from your portal without another password.</p></div>
+  const said = domainName === undefined ? texts.connected : texts.connectedTo(domainName)
+  const body = html`<div class="note good"><p>${said}</p></div>
 ${onward}
-<p class="help"><a href="/launch">Open Huawei Cloud now</a></p>`
-  return { title: 'Connected to Huawei Cloud', body }
+<p class="help"><a href="/launch">${texts.openNow}</a></p>`
+  return { title: texts.connectedTitle, body }
 }

@@ -12,7 +12,8 @@ import {
 import type { Check } from '../base/check.ts'
 import { Refusal } from '../base/errors.ts'
 import type { Parameters } from '../base/parameters.ts'
-import type { AccountRecord, BindingRecord } from '../store/store.ts'
+import type { BindingRecord } from '../store/binding-records.ts'
+import type { AccountRecord } from '../store/store.ts'
 import type { NoticeHouse } from './house.ts'
 import { type ArrivedExplanation, conclude, createTrail, type Step, type Trail } from './trail.ts'
 

@@ -4,7 +4,7 @@
 import type { CheckName, CheckResult } from '../base/check.ts'
 import type { ErrorCode } from '../base/error-codes.ts'
 import { describe } from '../base/errors.ts'
-import type { ParkedRequest } from '../store/store.ts'
+import type { ParkedRequest } from '../store/request-records.ts'
 import type { ArrivedExplanation } from './trail.ts'
 
 export const FIRST_USE: CheckName = {

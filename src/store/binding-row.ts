@@ -1,6 +1,6 @@
 // A row of `binding` and the record it stands for.
 
-import type { BindingRecord } from './store.ts'
+import type { BindingRecord, HeldNotice } from './binding-records.ts'
 import type { BindingTable } from './tables.ts'
 import { orNull, orUndefined, toDate } from './values.ts'
 
@@ -29,11 +29,13 @@ export function emptyRow(accountId: string): BindingTable {
     confirmed_at_ms: null,
     conflict_domain_id: null,
     conflict_domain_name: null,
+    frozen: null,
+    association: null,
   }
 }
 
-/** A row as its readers know it. */
-export function toBinding(row: BindingTable): BindingRecord {
+/** A row as its readers know it. A held notice says nothing beside a domain that is connected. */
+export function toBinding(row: BindingTable, held?: HeldNotice): BindingRecord {
   return {
     accountId: row.account_id,
     state: row.state,
@@ -45,5 +47,8 @@ export function toBinding(row: BindingTable): BindingRecord {
     confirmedAt: toDate(row.confirmed_at_ms),
     conflictDomainId: orUndefined(row.conflict_domain_id),
     conflictDomainName: orUndefined(row.conflict_domain_name),
+    ...(row.frozen === null ? {} : { frozen: row.frozen }),
+    ...(row.association === null ? {} : { association: row.association }),
+    ...(held === undefined || row.domain_id !== null ? {} : { held }),
   }
 }

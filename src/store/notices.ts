@@ -1,8 +1,9 @@
 // Bind notifications, word for word: records in, rows of `notice` out, and back.
 
+import type { HeldNotice, NoticeRecord, Notices } from './binding-records.ts'
 import type { Database } from './engine.ts'
+import type { Page } from './page-records.ts'
 import { holds } from './search.ts'
-import type { NoticeRecord, Notices, Page } from './store.ts'
 import type { NoticeTable } from './tables.ts'
 import { orNull, orUndefined } from './values.ts'
 
@@ -10,7 +11,7 @@ import { orNull, orUndefined } from './values.ts'
 export function createNotices(db: Database): Notices {
   return {
     save: async (notice) => {
-      await db
+      const { id } = await db
         .insertInto('notice')
         .values(toRow(notice))
         .onConflict((conflict) =>
@@ -20,8 +21,19 @@ export function createNotices(db: Database): Notices {
             last_received_at_ms: is.ref('excluded.last_received_at_ms'),
           })),
         )
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      return id
+    },
+    settle: async (id, outcome) => {
+      await db
+        .updateTable('notice')
+        .set({ outcome })
+        .where('id', '=', id)
+        .where('outcome', '=', 'held')
         .execute()
     },
+    listHeld: (page) => listHeld(db, page),
     findByDigest: async (digest) => {
       const row = await db
         .selectFrom('notice')
@@ -60,6 +72,44 @@ async function list(db: Database, page: Page): Promise<readonly NoticeRecord[]> 
     .limit(page.limit)
     .execute()
   return rows.map(toRecord)
+}
+
+async function listHeld(db: Database, page: Omit<Page, 'matching'>) {
+  let query = db.selectFrom('notice').selectAll().where('outcome', '=', 'held')
+  if (page.after !== undefined) {
+    const last = db.selectFrom('notice').select('received_at_ms').where('id', '=', page.after)
+    const { after } = page
+    query = query.where((is) =>
+      is.or([
+        is('received_at_ms', '>', last),
+        is.and([is('received_at_ms', '=', last), is('id', '>', after)]),
+      ]),
+    )
+  }
+  const rows = await query.orderBy('received_at_ms').orderBy('id').limit(page.limit).execute()
+  return rows.map(toRecord)
+}
+
+/** The first notice about each of the accounts that waits for the partner API. */
+export async function findHeld(
+  db: Database,
+  accountIds: readonly string[],
+): Promise<ReadonlyMap<string, HeldNotice>> {
+  if (accountIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('notice')
+    .selectAll()
+    .where('outcome', '=', 'held')
+    .where('x_user_id', 'in', accountIds)
+    .orderBy('received_at_ms', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+  // The last one of a name stays in the map: the oldest.
+  return new Map(
+    rows.map(toRecord).map(({ id, xUserId, domainId, domainName, receivedAt }) => {
+      return [xUserId, { noticeId: id, domainId, domainName, receivedAt }]
+    }),
+  )
 }
 
 function toRow(notice: NoticeRecord): NoticeTable {

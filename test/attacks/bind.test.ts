@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { Browser, type Seen } from '../support/browser.ts'
 import { forEachEngine } from '../support/engines.ts'
 import type { House } from '../support/house.ts'
-import { huaweiNoticeSigning, noticeForm } from '../support/notice.ts'
+import { atHuawei, huaweiNoticeSigning, noticeForm } from '../support/notice.ts'
 import { sharedHouse } from '../support/shared-house.ts'
 import { newCustomer, outcomeOf, type Person } from '../support/steps.ts'
 import { applyTamperings, type Tampering } from '../support/tamper.ts'
@@ -14,16 +14,25 @@ import {
   NOTICE_SIGNING_CHANGES,
   NOTICE_WIRE_CHANGES,
 } from '../support/tamper-notice.ts'
+import { NOTICE_ARRIVALS } from './notice-arrivals.ts'
 import { expectedRefusal, readAttacks } from './rows.ts'
+
+function factsOf({ accountId, name }: Person) {
+  return {
+    domainName: `cloud-of-${name}`,
+    domainId: `d-${name}`,
+    xUserId: accountId,
+    bindAction: 1,
+  }
+}
 
 /** The form that Huawei Cloud has the browser post for a person. */
 async function buildBody(
   house: House,
-  { accountId, name }: Person,
+  facts: ReturnType<typeof factsOf>,
   tamperings: readonly Tampering[],
 ): Promise<string> {
-  const facts = { domainName: `cloud-of-${name}`, domainId: `d-${name}`, xUserId: accountId }
-  const json = Buffer.from(JSON.stringify({ ...facts, bindAction: 1 }))
+  const json = Buffer.from(JSON.stringify(facts))
   const notice = await applyTamperings(json, 'notice', NOTICE_CHANGES, tamperings)
   const signing = await applyTamperings(
     huaweiNoticeSigning(house),
@@ -39,6 +48,7 @@ async function buildBody(
 async function askedCustomer(house: House): Promise<Person> {
   const person = await newCustomer(house)
   await house.store.bindings.ask(person.accountId, house.clock.now())
+  atHuawei(house, factsOf(person))
   return person
 }
 
@@ -56,11 +66,16 @@ forEachEngine((engine) => {
   for (const row of readAttacks('bind.json')) {
     test(`${row.id} ${row.title}`, async () => {
       const [person, target] = [await askedCustomer(house()), await askedCustomer(house())]
-      const good = await buildBody(house(), person, [])
-      const tampered = await buildBody(house(), target, row.tamper)
+      const good = await buildBody(house(), factsOf(person), [])
 
       const twin = await bring(house(), good)
-      const seen = await bring(house(), tampered)
+      const { facts } = await applyTamperings(
+        { house: house(), person: target, facts: factsOf(target) },
+        'arrival',
+        NOTICE_ARRIVALS,
+        row.tamper,
+      )
+      const seen = await bring(house(), await buildBody(house(), facts, row.tamper))
 
       assert.equal(outcomeOf(house(), twin).code, 'accepted')
       assert.equal(await stateOf(house(), person), 'bound', 'the twin must pass')
@@ -68,13 +83,13 @@ forEachEngine((engine) => {
       const outcome = row.problem === undefined ? { code } : { code, problem }
       assert.deepEqual(outcome, expectedRefusal(row))
       const isAccepted = row.refuse === undefined
-      assert.equal(await stateOf(house(), target), isAccepted ? 'bound' : 'asked')
+      assert.equal(await stateOf(house(), target), row.state ?? (isAccepted ? 'bound' : 'asked'))
     })
   }
 
   test('a refused notification leaves no trace that could be applied later', async () => {
     const person = await askedCustomer(house())
-    const forged = await buildBody(house(), person, [['signing', 'key', 'stranger']])
+    const forged = await buildBody(house(), factsOf(person), [['signing', 'key', 'stranger']])
 
     await bring(house(), forged)
 
@@ -107,7 +122,7 @@ forEachEngine((engine) => {
     test(`with BIND_SIGNED_BYTES=json a signature over ${title} ends with ${code}`, async () => {
       const person = await askedCustomer(house())
 
-      const seen = await bring(house(), await buildBody(house(), person, tamper))
+      const seen = await bring(house(), await buildBody(house(), factsOf(person), tamper))
 
       assert.equal(outcomeOf(house(), seen).code, code)
     })

@@ -23,7 +23,7 @@ async function buildUrl(house: House, tamperings: readonly Tampering[]): Promise
     .replaceAll('{scheme}', scheme)
     .replaceAll('{hostname}', hostname)
     .replaceAll('{host}', encodeURIComponent(host))
-  return `${house.url}/launch?${filled}`
+  return `${house.url}/launch?chosen=yes&${filled}`
 }
 
 forEachEngine((engine) => {

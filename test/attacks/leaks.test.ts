@@ -25,6 +25,7 @@ const GETS = [
   `/launch?site=${MARK}`,
   `/sign-in?next=//${MARK}`,
   `/sign-in/handoff?token=${MARK}`,
+  `/sign-out/portal?logout_token=${MARK}`,
   `/sign-out?${MARK}`,
   `/activate?${MARK}`,
   `/console/customers/${MARK}`,
@@ -35,7 +36,15 @@ const GETS = [
   `/site.css/${MARK}`,
 ]
 
-const POSTS = ['/saml/sso', '/saml/slo', '/bind', '/sign-in/handoff', '/sign-out', `/${MARK}`]
+const POSTS = [
+  '/saml/sso',
+  '/saml/slo',
+  '/bind',
+  '/sign-in/handoff',
+  '/sign-out',
+  '/sign-out/portal',
+  `/${MARK}`,
+]
 
 // A line of a stack, a path of this machine, a package, a version, a query.
 const INSIDE =

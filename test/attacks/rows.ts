@@ -11,7 +11,7 @@ import { STAGES, type Tampering } from '../support/tamper.ts'
 const TAMPERING = z.tuple([z.enum(STAGES), z.string()], z.string())
 
 const ROW = z.strictObject({
-  id: z.string().regex(/^(RD|PO|MD|SI|HO|BI|LA|PA|LO)-\d{3}$/),
+  id: z.string().regex(/^(RD|PO|MD|SI|HO|BI|LA|PA|LO|PL)-\d{3}$/),
   title: z.string().min(10),
   flags: z.array(z.string()).min(1),
   base: z.string(),
@@ -22,6 +22,8 @@ const ROW = z.strictObject({
   problem: z.string().optional(),
   /** The line of a metadata file that the problem names. */
   line: z.int().optional(),
+  /** How the connection stands afterwards, where it is neither as it was nor made. */
+  state: z.string().optional(),
   /** The path at which the browser must end. */
   lands: z.string().optional(),
 })
@@ -42,6 +44,7 @@ export const ATTACK_FILES = [
   'launch.json',
   'partner-answers.json',
   'logout.json',
+  'portal-logout.json',
 ] as const
 
 /** The rows of one file; a row that is misspelt throws. */

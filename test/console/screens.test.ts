@@ -25,14 +25,15 @@ async function addEvilRecords(store: Store): Promise<void> {
   await store.accounts.add(account({ accountId, login: 'eve', name: `name-${EVIL}` }))
   const domain = { domainId: `d-${EVIL}`, domainName: `domain-${EVIL}` }
   const now = NOW
-  await store.bindings.bind({ ...domain, accountId, source: 'notice', isConfirmed: false, now })
+  await store.bindings.bind({ ...domain, accountId, source: 'created', isConfirmed: false, now })
   const claimed = { domainId: `other-${EVIL}`, domainName: `claimed-${EVIL}` }
-  await store.bindings.flag(accountId, claimed)
+  await store.bindings.flag({ accountId, ...claimed }, { actor: { kind: 'job', id: 'test' }, now })
   const json = `{"xUserId":"c","note":"json-${EVIL}"}`
   const bindRequest = Buffer.from(json).toString('base64')
   await store.notices.save(notice({ ...domain, xUserId: accountId, bindRequest }))
   const asked = { step: 'unknown', domainName: `wish-${EVIL}`, email: `mail-${EVIL}` } as const
-  await store.activations.move([undefined], activation({ ...asked, accountId }))
+  const record = activation({ ...asked, accountId })
+  await store.activations.move(undefined, record, { outcome: 'unknown' })
   const request = parkedRequest()
   await store.requests.park(request)
   await store.requests.finish(request.id, answer({ accountId, issuer: `site-${EVIL}` }), NOW)
@@ -185,7 +186,7 @@ async function addMany(store: Store, count: number): Promise<void> {
     const domainId = `d-${turn}`
     await addAccount(store, accountId)
     const claim = { accountId, domainId, domainName: undefined, isConfirmed: false, now: NOW }
-    await store.bindings.bind({ ...claim, source: 'query' })
+    await store.bindings.bind({ ...claim, source: 'created' })
     const numbers = { id: `n-${turn}`, digest: `digest-${turn}` }
     await store.notices.save(notice({ ...numbers, xUserId: accountId, domainId }))
   }

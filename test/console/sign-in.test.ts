@@ -74,7 +74,10 @@ forEachEngine((engine) => {
       const after = await browser.go(`${origin}/console`)
 
       assert.equal(refused.status, 401)
-      assert.match(refused.body, /role="alert"><p>The sign-in name or the password is not right/)
+      assert.match(
+        refused.body,
+        /role="alert"[^>]*><p>The sign-in name or the password is not right/,
+      )
       assert.match(refused.body, /name="next" value="\/console\/notices"/)
       assert.equal(after.url, `${origin}${FORM}?next=%2Fconsole`)
     })

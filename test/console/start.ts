@@ -2,17 +2,23 @@
 
 import type { TestContext } from 'node:test'
 import { Router } from 'express'
+import { createRecordAudit } from '../../src/audit/record.ts'
 import { createLog } from '../../src/base/log.ts'
 import { consoleRoutes } from '../../src/console/routes.ts'
 import { guardForms } from '../../src/session/csrf.ts'
 import { createSessions } from '../../src/session/session.ts'
+import { createCompleteSignIn } from '../../src/signin/complete.ts'
 import { createFindCustomer } from '../../src/signin/customer.ts'
+import { createKnownPortals } from '../../src/signin/known-portal.ts'
 import { createLocalSignIn } from '../../src/signin/local.ts'
 import { hashPassword } from '../../src/signin/password.ts'
+import { createMakePasswordLink } from '../../src/signin/password-link.ts'
 import { signInRoutes } from '../../src/signin/routes.ts'
+import { sessionRoutes } from '../../src/signin/session-routes.ts'
 import type { Store } from '../../src/store/store.ts'
 import { listen } from '../../src/web/listen.ts'
 import { createServer } from '../../src/web/server.ts'
+import { type FakeHuawei, fakeHuawei, json } from '../partner/fake-huawei.ts'
 import { Browser, type Seen } from '../support/browser.ts'
 import { countingRandom, fixedClock, NOW } from '../support/fixed.ts'
 
@@ -24,26 +30,64 @@ export async function addOperator(store: Store, isEnabled = true): Promise<void>
   await store.operators.add({ login: OPERATOR.login, passwordHash, isEnabled, createdAt: NOW })
 }
 
-/** Serves the console and the customers' sign-in until the test ends; answers its origin. */
-export async function startConsole(test: TestContext, store: Store): Promise<string> {
+/**
+ * Serves the console and the customers' sign-in until the test ends; answers its origin. Huawei gives
+ * empty answers unless told otherwise.
+ */
+export async function startConsole(
+  test: TestContext,
+  store: Store,
+  huawei: Pick<FakeHuawei, 'client'> = fakeHuawei(() => json(200, {}), { patience: 'none' }),
+): Promise<string> {
   const clock = fixedClock
   const random = countingRandom()
   const log = createLog('silent')
   const life = { sessionMinutes: 30, sessionHoursMax: 12 }
   const cookie = { cookieSecret: 'the secret of the tests', isHttps: false }
-  const sessions = createSessions({ store, clock, random, ...cookie, ...life })
-  const deps = { store, sessions, clock, random, log, local: createLocalSignIn({ store, clock }) }
+  const record = createRecordAudit({ audit: store.audit, clock })
+  const sessions = createSessions({ store, clock, random, record, ...cookie, ...life })
+  const local = createLocalSignIn({ store, clock })
+  const factorPolicy = { customer: 'off', operator: 'off' } as const
+  const completeSignIn = createCompleteSignIn({ store, sessions, clock, random, factorPolicy })
+  const factors = { completeSignIn, asksForFactors: false, asksOperators: false }
+  const deps = { store, sessions, clock, random, log, record, local, ...factors }
+  const partner = huawei.client
   const customers = {
     ...deps,
     findCustomer: createFindCustomer(deps),
     verifyHandoff: undefined,
     leadThroughSites: async () => undefined,
-    portalHome: '/',
+    knownPortals: createKnownPortals({ portals: [], portalHome: '/', isHttps: false }),
+    portalSignOut: undefined,
+    offered: {
+      methods: ['local'],
+      oidcName: undefined,
+      tellsSecond: false,
+      ldapName: undefined,
+    } as const,
+    ldap: undefined,
+    oidc: undefined,
     hasPortal: false,
     huaweiAuthUrl: 'https://auth.cloud.example',
   }
   const first = Router().use(...sessions.middleware, guardForms(sessions))
-  const routers = [first, signInRoutes(customers), consoleRoutes(deps)]
+  const sendToSignIn = async () => ({ kind: 'redirect', to: '/sign-in' }) as const
+  const link = { publicUrl: 'https://sso.partner.example', passwordLinkMinutes: 60 }
+  const isBreached = async () => false
+  const makePasswordLink = createMakePasswordLink({ ...deps, ...link })
+  const console = consoleRoutes({
+    ...deps,
+    partner,
+    platformId: 'example_IDP',
+    makePasswordLink,
+    isBreached,
+  })
+  const routers = [
+    first,
+    signInRoutes(customers),
+    sessionRoutes({ ...customers, sendToSignIn }),
+    console,
+  ]
   const app = createServer({ log, random, isHttps: false, trustProxy: 0 }, routers)
   const { port, drain } = await listen(app, { host: '127.0.0.1', port: 0 })
   test.after(() => drain(0))

@@ -79,7 +79,7 @@ async function startHouse(test: { after: (end: () => Promise<void>) => void }) {
   for (const accountId of ['asked', 'bound', 'idle']) await addAccount(store, accountId)
   await store.bindings.ask('asked', NOW)
   const domain = { domainId: 'd-old', domainName: undefined }
-  const claim = { ...domain, accountId: 'bound', source: 'notice', isConfirmed: true } as const
+  const claim = { ...domain, accountId: 'bound', source: 'created', isConfirmed: true } as const
   await store.bindings.bind({ ...claim, now: NOW })
   return { store, verify, signedBytes: 'base64', bindHours: 12, now: NOW } as const
 }

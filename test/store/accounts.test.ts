@@ -124,7 +124,7 @@ forEachEngine((engine) => {
     ]
 
     assert.deepEqual(answers, [true, false, true])
-    assert.deepEqual(await store.operators.find('root'), root)
+    assert.deepEqual(await store.operators.find('root'), { ...root, role: 'editor' })
     assert.equal(await store.operators.find('nobody'), undefined)
     assert.equal(await store.operators.setPassword('ROOT', 'new-hash'), true)
     assert.equal(await store.operators.setPassword('nobody', 'new-hash'), false)

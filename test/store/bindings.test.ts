@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { BindingRecord, Bindings, Store } from '../../src/store/store.ts'
+import type { BindingRecord, Bindings, BindResult } from '../../src/store/binding-records.ts'
+import type { Store } from '../../src/store/store.ts'
 import { forEachEngine, freshStore, twoStores } from '../support/engines.ts'
 import { addAccount, at, NOW, race } from './records.ts'
 
@@ -15,9 +16,18 @@ function claim(changes: Partial<Claim> = {}): Claim {
     domainName: 'Domain One',
     source: 'notice',
     isConfirmed: false,
+    evidence: PROOF,
     now: NOW,
     ...changes,
   }
+}
+
+const PROOF = { noticeId: 'notice-1', answer: { customer_id: 'd-1' } } as const
+const JOB = { kind: 'job', id: 'test' } as const
+
+// What became of a claim, but for its place in the history.
+function became({ move: _, ...result }: BindResult) {
+  return result
 }
 
 function binding(changes: Partial<BindingRecord> = {}): BindingRecord {
@@ -77,7 +87,7 @@ forEachEngine((engine) => {
     const result = await store.bindings.bind(claim())
     await store.bindings.ask('c-100', at(60))
 
-    assert.deepEqual(result, { outcome: 'applied', binding: { ...BOUND, askedAt: NOW } })
+    assert.deepEqual(became(result), { outcome: 'applied', binding: { ...BOUND, askedAt: NOW } })
     assert.deepEqual(await store.bindings.find('c-100'), { ...BOUND, askedAt: at(60) })
     assert.deepEqual(await store.bindings.findByDomain('d-1'), { ...BOUND, askedAt: at(60) })
   })
@@ -89,11 +99,14 @@ forEachEngine((engine) => {
 
     const named = await store.bindings.bind(claim({ now: at(60) }))
     const confirmed = await store.bindings.bind(
-      claim({ domainName: 'Other', source: 'query', isConfirmed: true, now: at(90) }),
+      claim({ domainName: 'Other', source: 'created', isConfirmed: true, now: at(90) }),
     )
 
-    assert.deepEqual(named, { outcome: 'repeat', binding: BOUND })
-    assert.deepEqual(confirmed, { outcome: 'repeat', binding: { ...BOUND, confirmedAt: at(90) } })
+    assert.deepEqual(became(named), { outcome: 'repeat', binding: BOUND })
+    assert.deepEqual(became(confirmed), {
+      outcome: 'repeat',
+      binding: { ...BOUND, confirmedAt: at(90) },
+    })
   })
 
   test('a claim for a second domain flags the account and keeps its first', async (t) => {
@@ -109,7 +122,7 @@ forEachEngine((engine) => {
       conflictDomainId: 'd-2',
       conflictDomainName: 'Two',
     })
-    assert.deepEqual(result, { outcome: 'conflict', binding: flagged, heldBy: undefined })
+    assert.deepEqual(became(result), { outcome: 'conflict', binding: flagged, heldBy: undefined })
     const other = await store.bindings.bind(claim({ accountId: 'c-200', domainId: 'd-2' }))
     assert.equal(other.outcome, 'applied', 'a refused claim must not hold the domain')
   })
@@ -121,7 +134,7 @@ forEachEngine((engine) => {
 
     const result = await store.bindings.bind(claim({ accountId: 'c-200' }))
 
-    assert.deepEqual(result, {
+    assert.deepEqual(became(result), {
       outcome: 'conflict',
       binding: binding({
         accountId: 'c-200',
@@ -191,10 +204,12 @@ forEachEngine((engine) => {
     await addAccounts(store, ['c-100'])
     await store.bindings.bind(claim())
 
-    await store.bindings.confirm('c-100', 'd-2', at(1))
+    const pair = (domainId: string) => ({ accountId: 'c-100', domainId })
+    const how = { actor: JOB, evidence: PROOF }
+    await store.bindings.confirm(pair('d-2'), { ...how, now: at(1) })
     const afterWrong = await store.bindings.find('c-100')
-    await store.bindings.confirm('c-100', 'd-1', at(2))
-    await store.bindings.confirm('c-100', 'd-1', at(3))
+    await store.bindings.confirm(pair('d-1'), { ...how, now: at(2) })
+    await store.bindings.confirm(pair('d-1'), { ...how, now: at(3) })
 
     assert.equal(afterWrong.confirmedAt, undefined)
     assert.deepEqual((await store.bindings.find('c-100')).confirmedAt, at(2))
@@ -205,8 +220,9 @@ forEachEngine((engine) => {
     await addAccounts(store, ['c-100', 'c-200'])
     await store.bindings.bind(claim())
 
-    await store.bindings.flag('c-100', { domainId: 'd-9', domainName: undefined })
-    await store.bindings.flag('c-200', { domainId: 'd-9', domainName: 'Nine' })
+    const how = { actor: JOB, now: NOW }
+    await store.bindings.flag({ accountId: 'c-100', domainId: 'd-9', domainName: undefined }, how)
+    await store.bindings.flag({ accountId: 'c-200', domainId: 'd-9', domainName: 'Nine' }, how)
 
     const flag = { state: 'conflict', conflictDomainId: 'd-9' } as const
     assert.deepEqual(await store.bindings.find('c-100'), { ...BOUND, ...flag })

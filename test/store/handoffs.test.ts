@@ -10,6 +10,9 @@ const TICKET = {
   ticketHash: 'ticket',
   accountId: 'c-100',
   stateHash: 'state',
+  issuer: 'https://portal.partner.example',
+  portalSession: 'session of the portal',
+  target: '/launch',
   expiresAt: at(60),
 }
 
@@ -59,11 +62,12 @@ forEachEngine((engine) => {
 
   test('a ticket may come from a portal that started the trip itself', async (t) => {
     const store = await freshStore(t, engine)
-    await store.handoffs.saveTicket({ ...TICKET, stateHash: undefined })
+    const nothing = { stateHash: undefined, portalSession: undefined, target: undefined }
+    await store.handoffs.saveTicket({ ...TICKET, ...nothing })
 
     const taken = await store.handoffs.takeTicket('ticket', NOW)
 
-    assert.deepEqual(taken, { ...TICKET, stateHash: undefined })
+    assert.deepEqual(taken, { ...TICKET, ...nothing })
   })
 
   test('of many who bring one token at once, one may use it', async (t) => {

@@ -1,9 +1,9 @@
-// Notices and activations on both engines.
+// Notices on both engines.
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { forEachEngine, freshStore, twoStores } from '../support/engines.ts'
-import { activation, addAccount, at, notice, race } from './records.ts'
+import { at, notice, race } from './records.ts'
 
 forEachEngine((engine) => {
   test('a notice comes back word for word', async (t) => {
@@ -53,54 +53,5 @@ forEachEngine((engine) => {
     assert.deepEqual(await ids({ limit: 2, after: 'unknown' }), [])
     assert.deepEqual(await ids({ limit: 9, matching: '0% L' }), ['n2'])
     assert.deepEqual(await ids({ limit: 9, matching: 'C-100' }), ['n4', 'n3', 'n2', 'n1'])
-  })
-
-  test('opening an account moves from step to step, and never from another one', async (t) => {
-    const store = await freshStore(t, engine)
-    await addAccount(store, 'c-100')
-    const asked = activation({ step: 'create-asked', changedAt: at(1) })
-    const created = activation({ step: 'created', domainId: 'd-1', changedAt: at(2) })
-
-    const answers = [
-      await store.activations.move(['code-sent'], asked),
-      await store.activations.move([undefined], activation()),
-      await store.activations.move([undefined], asked),
-      await store.activations.move([undefined, 'refused'], asked),
-      await store.activations.move([undefined, 'code-sent'], asked),
-      await store.activations.move(['create-asked', 'unknown'], created),
-      await store.activations.move([], asked),
-    ]
-
-    assert.deepEqual(answers, [false, true, false, false, true, true, false])
-    assert.deepEqual(await store.activations.find('c-100'), created)
-    assert.equal(await store.activations.find('c-200'), undefined)
-  })
-
-  test('of many who want to ask Huawei for one account at once, one may', async (t) => {
-    const stores = await twoStores(t, engine)
-    await addAccount(stores[0], 'c-100')
-    const asked = activation({ step: 'create-asked' })
-
-    const starts = await race(stores, (store) => store.activations.move([undefined], activation()))
-    const asks = await race(stores, (store) => store.activations.move(['code-sent'], asked))
-
-    assert.equal(starts.filter(Boolean).length, 1)
-    assert.equal(asks.filter(Boolean).length, 1)
-  })
-
-  test('activations come with the newest change first, up to the limit', async (t) => {
-    const store = await freshStore(t, engine)
-    for (const turn of [1, 3, 2]) {
-      await addAccount(store, `c-${turn}`)
-      const record = activation({ accountId: `c-${turn}`, changedAt: at(turn) })
-      await store.activations.move([undefined], record)
-    }
-
-    const newest = await store.activations.list(2)
-
-    assert.deepEqual(
-      newest.map(({ accountId }) => accountId),
-      ['c-3', 'c-2'],
-    )
   })
 })

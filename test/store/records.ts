@@ -1,14 +1,10 @@
 // Records for the store's tests: complete ones, of which a test names only what it is about.
 
-import type {
-  AccountRecord,
-  ActivationRecord,
-  AnswerRecord,
-  IssuedAnswer,
-  NoticeRecord,
-  ParkedRequest,
-  Store,
-} from '../../src/store/store.ts'
+import type { ActivationRecord } from '../../src/store/activation-records.ts'
+import type { NoticeRecord } from '../../src/store/binding-records.ts'
+import type { AnswerRecord, IssuedAnswer, ParkedRequest } from '../../src/store/request-records.ts'
+import type { KeptSession, SessionPerson } from '../../src/store/session-records.ts'
+import type { AccountRecord, Store } from '../../src/store/store.ts'
 
 export const NOW = new Date('2026-03-02T10:00:00.123Z')
 
@@ -88,6 +84,26 @@ export function answerRecord(changes: Partial<AnswerRecord> = {}): AnswerRecord 
   }
 }
 
+/** A session with which nobody is signed in. */
+export function session(changes: Partial<KeptSession> = {}): KeptSession {
+  return { body: 'body', expiresAt: at(60), seenAt: NOW, people: [], ...changes }
+}
+
+/** A customer who is signed in. */
+export function person(changes: Partial<SessionPerson> = {}): SessionPerson {
+  return {
+    role: 'customer',
+    id: 'c-100',
+    method: 'password',
+    startedAt: NOW,
+    network: '192.0.2.1',
+    agent: 'Firefox, Linux',
+    upstream: undefined,
+    upstreamSession: undefined,
+    ...changes,
+  }
+}
+
 export function notice(changes: Partial<NoticeRecord> = {}): NoticeRecord {
   return {
     id: 'notice-1',
@@ -111,11 +127,15 @@ export function activation(changes: Partial<ActivationRecord> = {}): ActivationR
   return {
     accountId: 'c-100',
     step: 'code-sent',
+    attempt: 1,
+    entry: 1,
     domainName: 'example-domain',
     email: 'ann@example.com',
     area: 'DE',
     domainId: undefined,
     problem: undefined,
+    createAskedAt: undefined,
+    resumeAt: undefined,
     startedAt: NOW,
     changedAt: NOW,
     ...changes,

@@ -9,7 +9,7 @@ import { at, NOW, notice, parkedRequest } from './records.ts'
 // One of each, all with the same name and the same end.
 async function fill(store: Store, name: string, end: number): Promise<void> {
   const expiresAt = at(end)
-  await store.sessions.save(name, 'body', expiresAt)
+  await store.sessions.save(name, { body: 'body', expiresAt, seenAt: NOW, people: [] })
   await store.requests.park(parkedRequest({ id: name, requestId: name, expiresAt }))
   await store.handoffs.startTrip({ stateHash: name, browserHash: 'b', next: '/', expiresAt })
   const ticket = { ticketHash: name, accountId: 'c-100', stateHash: undefined, expiresAt }

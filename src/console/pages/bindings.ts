@@ -1,12 +1,12 @@
 // GET /console/bindings: which customers are connected to which Huawei Cloud account.
 
-import type { BindingRecord } from '../../store/store.ts'
+import type { BindingRecord } from '../../store/binding-records.ts'
 import { type Html, html } from '../../web/html.ts'
 import { address, cutPage, PAGE_ROWS, readChoice, readText, type Screen } from '../screen.ts'
 import { bindingBadge, customerLink, nextLink, table, time } from '../table.ts'
 
 const PATH = '/console/bindings'
-const STATES = ['conflict', 'bound', 'asked'] as const
+const STATES = ['conflict', 'bound', 'asked', 'released'] as const
 
 const FILTERS = [
   [{}, 'All'],
@@ -14,6 +14,7 @@ const FILTERS = [
   [{ state: 'bound' }, 'Bound'],
   [{ state: 'bound', unconfirmed: '1' }, 'Unconfirmed'],
   [{ state: 'asked' }, 'Asked'],
+  [{ state: 'released' }, 'Released'],
 ] as const
 
 /** `state` and `unconfirmed=1` narrow the list; `after` is an account id. */
@@ -59,6 +60,7 @@ export function bindingsTable(
       'Source',
       'Bound',
       'Confirmed',
+      'History',
     ],
     rows: bindings.map((binding) => [
       customerLink(binding.accountId),
@@ -69,6 +71,7 @@ export function bindingsTable(
       binding.source,
       time(binding.boundAt),
       time(binding.confirmedAt),
+      html`<a href="${address(`${PATH}/detail`, { account: binding.accountId })}" aria-label="History of ${binding.accountId}">History</a>`,
     ]),
   })
 }

@@ -1,25 +1,28 @@
 // GET /console/customers/detail: everything about one customer, and what to do next.
 
 import { Refusal } from '../../base/errors.ts'
-import type {
-  AccountRecord,
-  ActivationRecord,
-  AnswerRecord,
-  BindingRecord,
-} from '../../store/store.ts'
+import type { ActivationRecord } from '../../store/activation-records.ts'
+import type { BindingRecord } from '../../store/binding-records.ts'
+import type { AnswerRecord } from '../../store/request-records.ts'
+import type { SessionEntry } from '../../store/session-records.ts'
+import type { AccountRecord } from '../../store/store.ts'
 import { type Html, html } from '../../web/html.ts'
+import { actButtons, customerFields } from '../act.ts'
 import { adviceFor } from '../advice.ts'
-import { readText, type Screen } from '../screen.ts'
-import { bindingBadge, facts, stepBadge, table, time } from '../table.ts'
+import { type Asker, readText, type Screen } from '../screen.ts'
+import { activationLink, bindingBadge, facts, stepBadge, table, time } from '../table.ts'
+import { attemptsTable, sessionsTable } from './sessions.ts'
 
 const ANSWERS = 20
 
 /** `account` is an account id: it may hold characters that a path cannot. Throws `ACCOUNT_NOT_FOUND`. */
-export const customerScreen: Screen = async (query, store) => {
+export const customerScreen: Screen = async (query, store, asker) => {
   const accountId = readText(query, 'account') ?? ''
   const account = await store.accounts.find(accountId)
   if (account === undefined) throw new Refusal('ACCOUNT_NOT_FOUND', { account: accountId })
-  const [binding, activation, answers] = await Promise.all([
+  const [sessions, attempts, binding, activation, answers] = await Promise.all([
+    store.sessions.listOf(accountId, asker.now),
+    store.signIns.list(accountId),
     store.bindings.find(accountId),
     store.activations.find(accountId),
     store.requests.listAnswers(accountId, ANSWERS),
@@ -31,13 +34,27 @@ export const customerScreen: Screen = async (query, store) => {
   const body = html`${advice}
 <h2>Account</h2>
 ${describeAccount(account)}
+${actButtons(account, asker)}
 <h2>Binding</h2>
 ${describeBinding(binding)}
 <h2>Activation</h2>
 ${describeActivation(activation)}
+<h2>Sessions</h2>
+${describeSessions(account, sessions, asker)}
+<h2>Attempts to sign in</h2>
+${attemptsTable(attempts)}
 <h2>Sign-ins</h2>
 ${describeAnswers(answers)}`
   return { title: `Customer ${account.login}`, body }
+}
+
+function describeSessions(
+  account: AccountRecord,
+  sessions: readonly SessionEntry[],
+  asker: Asker,
+): Html {
+  const action = '/console/customers/detail'
+  return sessionsTable(sessions, { action, asker, fields: customerFields(account, asker) })
 }
 
 function describeAccount(account: AccountRecord): Html {
@@ -50,6 +67,7 @@ function describeAccount(account: AccountRecord): Html {
     ['Enabled', account.isEnabled ? 'yes' : 'no'],
     ['Signs in', account.passwordHash === undefined ? 'at the portal' : 'here, with a password'],
     ['Created', time(account.createdAt)],
+    ...(account.erasedAt === undefined ? [] : [['Erased', time(account.erasedAt)] as const]),
   ])
 }
 
@@ -74,7 +92,7 @@ function describeActivation(activation: ActivationRecord | undefined): Html {
   if (activation === undefined) {
     return html`<p class="soft">The customer has not opened an account from here.</p>`
   }
-  return facts([
+  return html`${facts([
     ['Step', stepBadge(activation.step)],
     ['Name chosen', activation.domainName],
     ['E-mail', activation.email],
@@ -83,7 +101,8 @@ function describeActivation(activation: ActivationRecord | undefined): Html {
     ['Problem', activation.problem],
     ['Started', time(activation.startedAt)],
     ['Changed', time(activation.changedAt)],
-  ])
+  ])}
+<p>${activationLink(activation.accountId)}</p>`
 }
 
 function describeAnswers(answers: readonly AnswerRecord[]): Html {

@@ -1,6 +1,6 @@
 // GET /console/metadata: the SP metadata that is fetched, how fresh it is, and what waits for an operator.
 
-import type { MetadataCopy } from '../../store/store.ts'
+import type { MetadataCopy } from '../../store/metadata-records.ts'
 import { type Html, html } from '../../web/html.ts'
 import type { Screen } from '../screen.ts'
 import { badge, table, time } from '../table.ts'

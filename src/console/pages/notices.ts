@@ -1,6 +1,6 @@
 // GET /console/notices: what Huawei Cloud reported about customers' accounts, newest first.
 
-import type { NoticeRecord } from '../../store/store.ts'
+import type { NoticeRecord } from '../../store/binding-records.ts'
 import { type Html, html } from '../../web/html.ts'
 import { address, cutPage, PAGE_ROWS, readText, type Screen } from '../screen.ts'
 import { customerLink, nextLink, outcomeBadge, table, time } from '../table.ts'

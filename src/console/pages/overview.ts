@@ -1,6 +1,6 @@
 // GET /console: what needs somebody, most urgent first, and what came in last.
 
-import { isOpen } from '../../accounts/activation.ts'
+import { isOpen } from '../../accounts/journey/steps.ts'
 import { html } from '../../web/html.ts'
 import type { Screen } from '../screen.ts'
 import { activationsTable } from './activations.ts'
@@ -13,9 +13,11 @@ const LATEST = 500
 
 /** A few of each; the links lead to all of them. */
 export const overviewScreen: Screen = async (_query, store) => {
-  const [conflicts, unconfirmed, activations, notices] = await Promise.all([
+  const [conflicts, unconfirmed, held, drifts, activations, notices] = await Promise.all([
     store.bindings.list({ limit: SHOWN, state: 'conflict' }),
     store.bindings.list({ limit: SHOWN, state: 'bound', isConfirmed: false }),
+    store.notices.listHeld({ limit: SHOWN }),
+    store.reconciles.countOpen(),
     store.activations.list(LATEST),
     store.notices.list({ limit: SHOWN }),
   ])
@@ -23,6 +25,10 @@ export const overviewScreen: Screen = async (_query, store) => {
   const body = html`<h2>Conflicts</h2>
 ${bindingsTable('Connected differently than Huawei Cloud says', conflicts, 'No conflicts.')}
 <p><a href="/console/bindings?state=conflict">All conflicts</a></p>
+<h2>Held notices</h2>
+${noticesTable('Genuine, and not yet confirmed by the partner API', held, 'No notice is held.')}
+<h2>Differences to Huawei Cloud</h2>
+<p><a href="/console/reconcile">${drifts === 0 ? 'None to decide' : `${drifts} to decide`}</a></p>
 <h2>Unconfirmed bindings</h2>
 ${bindingsTable('Bound, and not yet confirmed by the partner API', unconfirmed, 'Every binding is confirmed.')}
 <p><a href="/console/bindings?state=bound&amp;unconfirmed=1">All unconfirmed bindings</a></p>
