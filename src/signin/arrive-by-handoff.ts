@@ -6,16 +6,19 @@ import { addSeconds, type Clock } from '../base/clock.ts'
 import { Refusal } from '../base/errors.ts'
 import { fingerprint, newToken, type Random } from '../base/random.ts'
 import type { Sessions } from '../session/session.ts'
+import type { HandoffTicket } from '../store/handoff-records.ts'
 import type { Store } from '../store/store.ts'
 import type { Departure } from '../web/departure.ts'
 import { readForm, readQuery } from '../web/form.ts'
-import type { VerifyHandoff } from './handoff.ts'
+import type { ProvenHandoff, VerifyHandoff } from './handoff.ts'
+import type { KnownPortals } from './known-portal.ts'
 
 export type HandoffArrivalDeps = {
   readonly store: Pick<Store, 'accounts' | 'handoffs'>
   readonly sessions: Sessions
   readonly clock: Clock
   readonly random: Random
+  readonly knownPortals: KnownPortals
   /** `undefined` when no portal is configured. */
   readonly verifyHandoff: VerifyHandoff | undefined
 }
@@ -30,13 +33,12 @@ export async function handoffByPost(
   const verify = getVerifier(deps)
   const token = readForm(request).text('token')
   const state = readQuery(request).text('state')
-  const account = await verify(getToken(token))
+  const proven = await verify(getToken(token))
 
   const ticket = newToken(deps.random)
   await deps.store.handoffs.saveTicket({
     ticketHash: fingerprint(ticket),
-    accountId: account.accountId,
-    stateHash: state === undefined ? undefined : fingerprint(state),
+    ...handoffOf(proven, state),
     expiresAt: addSeconds(deps.clock.now(), TICKET_SECONDS),
   })
   return { kind: 'redirect', to: `/sign-in/handoff?ticket=${ticket}` }
@@ -49,9 +51,19 @@ export async function handoffByGet(request: Request, deps: HandoffArrivalDeps): 
   const ticket = query.text('ticket')
   if (ticket !== undefined) return redeem(request, ticket, deps)
   const state = query.text('state')
-  const account = await verify(getToken(query.text('token')))
+  const proven = await verify(getToken(query.text('token')))
+  return enter(request, handoffOf(proven, state), deps)
+}
+
+type Handoff = Pick<
+  HandoffTicket,
+  'accountId' | 'stateHash' | 'issuer' | 'portalSession' | 'target'
+>
+
+function handoffOf(proven: ProvenHandoff, state: string | undefined): Handoff {
+  const { account, ...portal } = proven
   const stateHash = state === undefined ? undefined : fingerprint(state)
-  return enter(request, { accountId: account.accountId, stateHash }, deps)
+  return { accountId: account.accountId, stateHash, ...portal }
 }
 
 function getVerifier({ verifyHandoff: verify }: HandoffArrivalDeps): VerifyHandoff {
@@ -82,20 +94,26 @@ async function redeem(
 
 // A person whom we sent comes back to the browser that we sent, or not at all: otherwise a stranger's
 // return address would finish the stranger's sign-in to Huawei Cloud as this person. One whom the
-// portal sends of its own accord gets to their own page and nowhere else.
+// portal sends of its own accord gets to the page that the portal has signed, or to their own.
 async function enter(
   request: Request,
-  handoff: { readonly accountId: string; readonly stateHash: string | undefined },
+  handoff: Handoff,
   deps: HandoffArrivalDeps,
 ): Promise<Departure> {
-  const { accountId, stateHash } = handoff
-  let next = '/'
+  const { accountId: id, stateHash, issuer: upstream, portalSession: upstreamSession } = handoff
+  let next = handoff.target ?? '/'
   if (stateHash !== undefined) {
     const browser = deps.sessions.browserHash(request)
     const trip = await deps.store.handoffs.takeTrip(stateHash, browser, deps.clock.now())
-    if (trip === undefined) throw new Refusal('HANDOFF_WRONG_BROWSER', { account: accountId })
+    if (trip === undefined) throw new Refusal('HANDOFF_WRONG_BROWSER', { account: id })
     next = trip.next
   }
-  await deps.sessions.signIn(request, 'customer', { id: accountId, method: 'portal' })
+  await deps.sessions.signIn(request, 'customer', {
+    id,
+    method: 'portal',
+    ...(upstream === undefined ? {} : { upstream }),
+    ...(upstreamSession === undefined ? {} : { upstreamSession }),
+  })
+  if (upstream !== undefined) deps.knownPortals.remember(request, upstream)
   return { kind: 'redirect', to: next }
 }

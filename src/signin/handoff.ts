@@ -1,97 +1,75 @@
-// The portal hand-off: a token that the partner's portal has signed names the account of a person who is
+// The portal hand-off: a token that a partner's portal has signed names the account of a person who is
 // signed in there. docs/portal.md tells the portal's people what must be in it.
 
-import { errors, jwtVerify } from 'jose'
-import { addSeconds, type Clock } from '../base/clock.ts'
 import { Refusal } from '../base/errors.ts'
-import { fingerprint } from '../base/random.ts'
-import { isSingleLine } from '../base/xml-text.ts'
 import type { AccountRecord, Store } from '../store/store.ts'
-import { createPortalKeys } from './portal-keys.ts'
-
-/** How old a token may be. It travels through a browser: a minute is plenty. */
-export const TOKEN_SECONDS = 60
-// How far ahead the portal's clock may be.
-const AHEAD_SECONDS = 30
+import { safePath } from '../web/safe-path.ts'
+import {
+  LOGOUT_TYPE,
+  type PortalToken,
+  type PortalTokens,
+  refuseToken,
+  TokenProblem,
+} from './portal-token.ts'
 
 export type HandoffDeps = {
-  readonly store: Pick<Store, 'accounts' | 'handoffs'>
-  readonly clock: Clock
-  readonly fetch: typeof fetch
+  readonly store: Pick<Store, 'accounts'>
+  readonly tokens: PortalTokens
+}
+
+/** A person for whom a portal has vouched. */
+export type ProvenHandoff = {
+  readonly account: AccountRecord
   readonly issuer: string
-  /** A PEM file or the URL of a JWKS. */
-  readonly keys: string
-  /** Any of these may be the audience: PUBLIC_URL and ENTITY_ID. */
-  readonly audiences: readonly string[]
+  /** What the portal calls its own session. */
+  readonly portalSession: string | undefined
+  /** The path of ours that is to be opened. */
+  readonly target: string | undefined
 }
 
 /** Proves a token and uses it up. */
-export type VerifyHandoff = (token: string) => Promise<AccountRecord>
+export type VerifyHandoff = (token: string) => Promise<ProvenHandoff>
 
 /**
  * The verifier. It throws `HANDOFF_BAD_TOKEN` (facts name the part that failed), `HANDOFF_REPLAYED`,
  * `HANDOFF_UNKNOWN_ACCOUNT`, `ACCOUNT_DISABLED` and `HANDOFF_KEYS_UNAVAILABLE`.
  */
-export function createVerifyHandoff(deps: HandoffDeps): VerifyHandoff {
-  const { store, clock } = deps
-  const keys = createPortalKeys(deps.keys, deps)
-  return async (token) => {
-    const claims = await readClaims(token, keys, deps)
-    const { sub, jti } = claims
-    if (!isId(sub)) throw badToken('sub is no account id')
-    if (!isId(jti)) throw badToken('jti is no id')
-    // Kept until the token would be too old anyway.
-    const forgottenAt = addSeconds(clock.now(), TOKEN_SECONDS + 2 * AHEAD_SECONDS)
-    const used = fingerprint(`${deps.issuer}\n${jti}`)
-    if (!(await store.handoffs.useToken(used, forgottenAt))) {
-      throw new Refusal('HANDOFF_REPLAYED', { account: sub.slice(0, 128) })
+export function createVerifyHandoff({ store, tokens }: HandoffDeps): VerifyHandoff {
+  return async (text) => {
+    const { token, target } = await readHandoff(text, tokens)
+    const { sub, sid, portal } = token
+    const shown = sub.slice(0, 128)
+    if (!(await tokens.use(token, 'handoff'))) {
+      throw new Refusal('HANDOFF_REPLAYED', { account: shown })
     }
     const account = await store.accounts.find(sub)
-    if (account === undefined) {
-      throw new Refusal('HANDOFF_UNKNOWN_ACCOUNT', { account: sub.slice(0, 128) })
-    }
+    if (account === undefined) throw new Refusal('HANDOFF_UNKNOWN_ACCOUNT', { account: shown })
     if (!account.isEnabled) throw new Refusal('ACCOUNT_DISABLED', { account: sub })
-    return account
+    return { account, issuer: portal.issuer, portalSession: sid, target }
   }
 }
 
-// What is signed may be of any type all the same: jose leaves these two unread.
-type Claims = { readonly sub: unknown; readonly jti: unknown }
+type Read = { readonly token: PortalToken; readonly target: string | undefined }
 
-const LONGEST_ID = 256
-
-function isId(value: unknown): value is string {
-  if (typeof value !== 'string' || value === '' || value.length > LONGEST_ID) return false
-  return isSingleLine(value)
-}
-
-async function readClaims(
-  token: string,
-  keys: ReturnType<typeof createPortalKeys>,
-  deps: HandoffDeps,
-): Promise<Claims> {
-  const now = deps.clock.now()
+async function readHandoff(text: string, tokens: PortalTokens): Promise<Read> {
   try {
-    const { payload } = await jwtVerify(token, keys, {
-      algorithms: ['RS256', 'ES256'],
-      issuer: deps.issuer,
-      audience: [...deps.audiences],
-      currentDate: now,
-      clockTolerance: AHEAD_SECONDS,
-      requiredClaims: ['iat', 'jti', 'sub'],
-    })
-    // jose's maxTokenAge adds the tolerance to the age; ours is for clocks that run ahead only.
-    if (payload.iat === undefined || now.getTime() / 1000 - payload.iat > TOKEN_SECONDS) {
-      throw badToken(`iat is more than ${TOKEN_SECONDS} seconds ago`)
+    const token = await tokens.read(text)
+    // RFC 8725 §3.11: what ends a sign-in must not begin one.
+    if (token.type === LOGOUT_TYPE || token.claims['events'] !== undefined) {
+      throw new TokenProblem('a logout token')
     }
-    if (payload.iat > now.getTime() / 1000 + AHEAD_SECONDS) throw badToken('iat is in the future')
-    return { sub: payload.sub, jti: payload.jti }
+    return { token, target: readTarget(token.claims['target']) }
   } catch (error) {
-    if (error instanceof errors.JOSEError) throw badToken(error.code, error)
-    throw error
+    throw refuseToken(error, 'HANDOFF_BAD_TOKEN')
   }
 }
 
-function badToken(problem: string, cause?: unknown): Refusal {
-  return new Refusal('HANDOFF_BAD_TOKEN', { problem }, cause)
+// What a portal's button may open. Whether a service may be opened is for /launch to say.
+const TARGET = /^\/(?:activate|launch(?:\?service=[^&]+)?)?$/
+
+function readTarget(target: unknown): string | undefined {
+  if (target === undefined) return undefined
+  const isOurs = typeof target === 'string' && safePath(target) === target && TARGET.test(target)
+  if (!isOurs) throw new TokenProblem('target is no page that a portal may open')
+  return target
 }

@@ -3,6 +3,7 @@
 
 import type { Request } from 'express'
 import { addMinutes, type Clock } from '../base/clock.ts'
+import type { Portal } from '../base/portal.ts'
 import { fingerprint, newToken, type Random } from '../base/random.ts'
 import type { Sessions } from '../session/session.ts'
 import type { Store } from '../store/store.ts'
@@ -14,8 +15,8 @@ export type WayInDeps = {
   readonly clock: Clock
   readonly random: Random
   readonly publicUrl: string
-  /** The portal's sign-in page, when there is a portal. */
-  readonly portalSignInUrl: string | undefined
+  /** The portal to which this browser's person is sent, when people are sent to one at all. */
+  readonly findPortal: (request: Request) => Pick<Portal, 'signInUrl'> | undefined
 }
 
 /**
@@ -28,11 +29,9 @@ export type SendToSignIn = (request: Request, next: string, again?: boolean) => 
 const TRIP_MINUTES = 30
 
 export function createSendToSignIn(deps: WayInDeps): SendToSignIn {
-  const { portalSignInUrl } = deps
   return async (request, next, again = false) => {
-    if (portalSignInUrl === undefined) {
-      return { kind: 'redirect', to: signInPath(next, again) }
-    }
+    const to = deps.findPortal(request)
+    if (to === undefined) return { kind: 'redirect', to: signInPath(next, again) }
     const state = newToken(deps.random)
     await deps.store.handoffs.startTrip({
       stateHash: fingerprint(state),
@@ -40,7 +39,7 @@ export function createSendToSignIn(deps: WayInDeps): SendToSignIn {
       next,
       expiresAt: addMinutes(deps.clock.now(), TRIP_MINUTES),
     })
-    const portal = new URL(portalSignInUrl)
+    const portal = new URL(to.signInUrl)
     portal.searchParams.set('return_to', `${deps.publicUrl}/sign-in/handoff?state=${state}`)
     if (again) portal.searchParams.set('prompt', 'login')
     return { kind: 'redirect', to: portal.href }
@@ -50,10 +49,4 @@ export function createSendToSignIn(deps: WayInDeps): SendToSignIn {
 /** Our own form, where people prove themselves by password; `again` for those who are signed in too. */
 export function signInPath(next: string, again: boolean): string {
   return `/sign-in?next=${encodeURIComponent(next)}${again ? '&again=1' : ''}`
-}
-
-/** A path of ours that may be gone to, or `/`: never another site, whatever the text tries. */
-export function safePath(text: string | undefined): string {
-  if (text === undefined || !/^\/(?![/\\])[\w\-./?=&%~:+!,;@]*$/.test(text)) return '/'
-  return text.length <= 2048 ? text : '/'
 }

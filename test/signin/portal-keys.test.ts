@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { errors, type FlattenedJWSInput } from 'jose'
+import { addSeconds, systemClock } from '../../src/base/clock.ts'
 import { Refusal } from '../../src/base/errors.ts'
-import { createPortalKeys } from '../../src/signin/portal-keys.ts'
+import { COOLDOWN_MS, createPortalKeys, FRESH_MS, KEPT_MS } from '../../src/signin/portal-keys.ts'
 import { certificateOf, keyPair } from '../support/fixed.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'partner-idp-keys-'))
@@ -16,6 +17,8 @@ after(() => rmSync(folder, { recursive: true }))
 
 const TOKEN: FlattenedJWSInput = { payload: '', signature: '' }
 const URL_OF_KEYS = 'https://portal.partner.example/jwks.json'
+
+const proof = (source: string) => ({ kind: 'keys', source }) as const
 
 const noFetch: typeof fetch = async () => {
   throw new Error('nothing may be fetched')
@@ -46,7 +49,7 @@ for (const { title, name, alg, otherAlg } of FILES) {
   test(`${title} is read from a file, and fits its own algorithm only`, async () => {
     const path = join(folder, `${name}.pem`)
     writeFileSync(path, keyPair(name).publicKey.export({ type: 'spki', format: 'pem' }))
-    const keys = createPortalKeys(path, { fetch: noFetch })
+    const keys = createPortalKeys(proof(path), { fetch: noFetch, clock: systemClock })
 
     const key = await keys({ alg }, TOKEN)
 
@@ -58,7 +61,7 @@ for (const { title, name, alg, otherAlg } of FILES) {
 test('the key of a certificate is read as well', async () => {
   const path = join(folder, 'portal.crt')
   writeFileSync(path, (await certificateOf('site')).toString())
-  const keys = createPortalKeys(path, { fetch: noFetch })
+  const keys = createPortalKeys(proof(path), { fetch: noFetch, clock: systemClock })
 
   const key = await keys({ alg: 'RS256' }, TOKEN)
 
@@ -71,7 +74,7 @@ test('a new file takes effect without a restart', async () => {
     writeFileSync(path, keyPair(name).publicKey.export({ type: 'spki', format: 'pem' }))
   }
   write('site')
-  const keys = createPortalKeys(path, { fetch: noFetch })
+  const keys = createPortalKeys(proof(path), { fetch: noFetch, clock: systemClock })
   await keys({ alg: 'RS256' }, TOKEN)
 
   write('other')
@@ -85,14 +88,14 @@ test('a file that is not there, or no key, is told as such', async () => {
   writeFileSync(path, 'nonsense')
 
   for (const source of [path, join(folder, 'missing.pem')]) {
-    const keys = createPortalKeys(source, { fetch: noFetch })
+    const keys = createPortalKeys(proof(source), { fetch: noFetch, clock: systemClock })
     await assert.rejects(async () => keys({ alg: 'RS256' }, TOKEN), isUnavailable)
   }
 })
 
 test('the keys of an address are fetched once, and no redirect is followed', async () => {
   const { serve, asked } = keyServer()
-  const keys = createPortalKeys(URL_OF_KEYS, { fetch: serve })
+  const keys = createPortalKeys(proof(URL_OF_KEYS), { fetch: serve, clock: systemClock })
 
   await keys({ alg: 'RS256', kid: 'first' }, TOKEN)
   await keys({ alg: 'RS256', kid: 'first' }, TOKEN)
@@ -102,7 +105,10 @@ test('the keys of an address are fetched once, and no redirect is followed', asy
 })
 
 test('a key that the address does not have is no fault of the address', async () => {
-  const keys = createPortalKeys(URL_OF_KEYS, { fetch: keyServer().serve })
+  const keys = createPortalKeys(proof(URL_OF_KEYS), {
+    fetch: keyServer().serve,
+    clock: systemClock,
+  })
 
   await assert.rejects(
     async () => keys({ alg: 'RS256', kid: 'second' }, TOKEN),
@@ -119,8 +125,85 @@ const DOWN: readonly { title: string; fetch: typeof fetch }[] = [
 
 for (const { title, fetch } of DOWN) {
   test(`an address that ${title} is told as such`, async () => {
-    const keys = createPortalKeys(URL_OF_KEYS, { fetch })
+    const keys = createPortalKeys(proof(URL_OF_KEYS), { fetch, clock: systemClock })
 
     await assert.rejects(async () => keys({ alg: 'RS256', kid: 'first' }, TOKEN), isUnavailable)
   })
 }
+
+/** An address whose keys and health a test changes, and a clock that it moves. */
+function changingServer() {
+  let now = new Date('2026-01-01T00:00:00Z')
+  const state = { isUp: true, kids: ['first'], asked: 0 }
+  const jwk = keyPair('site').publicKey.export({ format: 'jwk' })
+  const serve: typeof fetch = async () => {
+    state.asked += 1
+    if (!state.isUp) throw new Error('the address is down')
+    return Response.json({ keys: state.kids.map((kid) => ({ ...jwk, kid, alg: 'RS256' })) })
+  }
+  const keys = createPortalKeys(proof(URL_OF_KEYS), { fetch: serve, clock: { now: () => now } })
+  const find = async (kid: string) => keys({ alg: 'RS256', kid }, TOKEN)
+  const wait = (ms: number) => {
+    now = addSeconds(now, ms / 1000)
+  }
+  return { state, find, wait }
+}
+
+test('a new key is found as soon as it is asked for, and the old one is gone with it', async () => {
+  const { state, find, wait } = changingServer()
+  await find('first')
+
+  state.kids = ['second']
+  wait(COOLDOWN_MS)
+  await find('second')
+
+  await assert.rejects(find('first'), errors.JWKSNoMatchingKey)
+  assert.equal(state.asked, 2)
+})
+
+test('tokens with keys that nobody has do not have the address asked for each of them', async () => {
+  const { state, find, wait } = changingServer()
+  await find('first')
+
+  wait(COOLDOWN_MS - 1)
+  for (const kid of ['../../etc/passwd', 'https://attacker.example/keys', 'a', 'b']) {
+    await assert.rejects(find(kid), errors.JWKSNoMatchingKey)
+  }
+
+  assert.equal(state.asked, 1)
+})
+
+test('a key that was withdrawn is believed for ten minutes at most', async () => {
+  const { state, find, wait } = changingServer()
+  await find('first')
+  state.kids = ['second']
+
+  wait(FRESH_MS - 1)
+  await find('first')
+  wait(1)
+
+  await assert.rejects(find('first'), errors.JWKSNoMatchingKey)
+})
+
+test('while the address is down the last good keys serve, for a day', async () => {
+  const { state, find, wait } = changingServer()
+  await find('first')
+  state.isUp = false
+
+  wait(KEPT_MS - 1)
+  await find('first')
+  const askedWhileDown = state.asked
+  await find('first')
+  assert.equal(state.asked, askedWhileDown, 'an address that is down is left in peace')
+  wait(1)
+
+  await assert.rejects(find('first'), isUnavailable)
+})
+
+test('of many who come at once, one asks the address', async () => {
+  const { state, find } = changingServer()
+
+  await Promise.all(Array.from({ length: 10 }, () => find('first')))
+
+  assert.equal(state.asked, 1)
+})
