@@ -2,6 +2,7 @@
 // faults on standard error, each with its exit code.
 
 import { CommanderError } from 'commander'
+import { CALL_SUPPORT } from '../base/error-description.ts'
 import { describe, Refusal } from '../base/errors.ts'
 import { EXIT } from '../base/exit-codes.ts'
 import { ConfigurationError } from '../config/load.ts'
@@ -11,6 +12,11 @@ import { type Output, UsageError } from './context.ts'
 export function printJson(output: Output, value: unknown): void {
   const lines = JSON.stringify(value, null, 2).split('\n')
   output.write(`${lines.map(visible).join('\n')}\n`)
+}
+
+/** A value as JSON on one line, for machines that read line by line. */
+export function printJsonLine(output: Output, value: unknown): void {
+  output.write(`${visible(JSON.stringify(value))}\n`)
 }
 
 /** Columns as wide as their widest cell; a cell that is not known is a dash. */
@@ -65,12 +71,15 @@ export function complain(stderr: Output, error: unknown): number {
 }
 
 function printRefusal(stderr: Output, { code, facts }: Refusal): void {
-  const { say, hint, remedy } = describe(code)
-  stderr.write(`${code}: ${say}\n`)
+  const { say, toCaller, hint, remedy } = describe(code)
+  stderr.write(`${code}: ${toCaller ?? say}\n`)
   for (const [name, value] of Object.entries(facts)) {
     for (const line of factLines(name, value)) stderr.write(`  ${line}\n`)
   }
-  stderr.write(`hint: ${hint}\n`)
+  // A remedy among the facts is for this very case, and what is said in general may contradict it.
+  if (facts['remedy'] !== undefined) return
+  // Whoever reads this is the support team that a customer is told to call.
+  if (remedy === undefined || hint !== CALL_SUPPORT) stderr.write(`hint: ${hint}\n`)
   if (remedy !== undefined) stderr.write(`remedy: ${remedy}\n`)
 }
 

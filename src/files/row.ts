@@ -51,14 +51,14 @@ function keyOf(row: ReadRow['row']): string {
 }
 
 function fits(cells: readonly string[], { columns, zone }: Layout): boolean {
-  return columns.every((column, at) => problemOf(column, cells[at] ?? '', zone) === undefined)
+  return columns.every((column, at) => readCell(column, cells[at] ?? '', zone) !== undefined)
 }
 
 function toRecord(cells: readonly string[], layout: Layout, place: RowPlace): ReadRow['row'] {
-  const values = readCells(cells, layout, place)
-  const { customerId = '', serviceType = '', region = '', billType = '', ...others } = values
-  const { amount = '0', listAmount = '0', taxAmount = '0', expenditureTime, ...details } = others
-  const time = expenditureTime ?? details['transactionTime']
+  const { own, details } = readCells(cells, layout, place)
+  const { customerId = '', serviceType = '', region = '', billType = '' } = own
+  const { amount = '0', listAmount = '0', taxAmount = '0' } = own
+  const time = own.expenditureTime ?? details['transactionTime']
   return {
     customerId,
     serviceType,
@@ -72,42 +72,70 @@ function toRecord(cells: readonly string[], layout: Layout, place: RowPlace): Re
   }
 }
 
-// Empty cells are left out. Times become UTC, whatever the language of the file.
-function readCells(
-  cells: readonly string[],
-  { columns, zone }: Layout,
-  place: RowPlace,
-): Record<string, string> {
-  const values: Record<string, string> = Object.create(null)
+// What has a place of its own in the record; everything else is a detail.
+const OWN = {
+  customerId: true,
+  serviceType: true,
+  region: true,
+  billType: true,
+  amount: true,
+  listAmount: true,
+  taxAmount: true,
+  expenditureTime: true,
+} as const
+
+type Cells = {
+  readonly own: { -readonly [Name in keyof typeof OWN]?: string }
+  readonly details: Record<string, string>
+}
+
+// Empty cells are left out. The two are told apart here, because to take details out of a larger object
+// would cost as much as all the rest of a row.
+function readCells(cells: readonly string[], { columns, zone }: Layout, place: RowPlace): Cells {
+  const read: Cells = { own: {}, details: Object.create(null) }
   for (let at = 0; at < columns.length; at += 1) {
     const column = columns[at]
     const cell = cells[at] ?? ''
     if (column === undefined || (cell === '' && column.isNeeded !== true)) continue
-    const problem = problemOf(column, cell, zone)
-    if (problem !== undefined) throw bad(place, problem)
-    if (cell !== '')
-      values[column.name] = column.kind === 'time' ? toUtc(cell, zone) : unguard(cell)
+    const value = readCell(column, cell, zone)
+    if (value === undefined) throw bad(place, problemOf(column, cell))
+    if (value === '') continue
+    if (isOwn(column.name)) read.own[column.name] = value
+    else read.details[column.name] = value
   }
-  return values
+  return read
 }
 
-// What is needed may still be empty: a tax has no region. Only a customer and an amount must be there.
-function problemOf(column: Column, cell: string, zone: Zone): string | undefined {
-  const { name, kind } = column
-  const must = (what: string) =>
-    `${name}: must be ${what}, but is ${JSON.stringify(cell.slice(0, 40))}`
-  if (cell === '') {
-    const isEssential = name === 'customerId' || (kind === 'decimal' && column.isNeeded === true)
-    return isEssential ? `${name}: is empty` : undefined
-  }
-  if (kind === 'decimal' && !isDecimal(cell)) return must('a decimal number')
-  if (kind === 'time' && readTime(cell, zone) === undefined) return must('a time')
-  if (kind === 'yes-no' && !/^[YN]$/.test(cell)) return must('Y or N')
-  return undefined
+function isOwn(name: string): name is keyof typeof OWN {
+  return Object.hasOwn(OWN, name)
 }
 
-function toUtc(cell: string, zone: Zone): string {
-  return readTime(cell, zone)?.toISOString() ?? cell
+// The value of a cell, a time in UTC whatever the language of the file; `undefined` if it is none of its
+// kind. What is needed may still be empty: a tax has no region. Only a customer and an amount must be
+// there.
+function readCell(column: Column, cell: string, zone: Zone): string | undefined {
+  if (cell === '') return isEssential(column) ? undefined : ''
+  switch (column.kind) {
+    case 'decimal':
+      return isDecimal(cell) ? cell : undefined
+    case 'time':
+      return readTime(cell, zone)?.toISOString()
+    case 'yes-no':
+      return cell === 'Y' || cell === 'N' ? cell : undefined
+    default:
+      return unguard(cell)
+  }
+}
+
+function isEssential({ name, kind, isNeeded }: Column): boolean {
+  return name === 'customerId' || (kind === 'decimal' && isNeeded === true)
+}
+
+const KINDS = { decimal: 'a decimal number', time: 'a time', 'yes-no': 'Y or N' } as const
+
+function problemOf({ name, kind }: Column, cell: string): string {
+  if (cell === '' || kind === undefined) return `${name}: is empty`
+  return `${name}: must be ${KINDS[kind]}, but is ${JSON.stringify(cell.slice(0, 40))}`
 }
 
 function amountOf(text: string, name: string, place: RowPlace): bigint {

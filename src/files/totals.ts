@@ -15,14 +15,17 @@ export type Totals = {
 
 /** Sums that begin at nothing. */
 export function createTotals(): Totals {
-  let sums = new Map<string, FileTotal>()
+  let sums = new Map<string, Sum>()
   return {
     add: (row) => {
       const { customerId, serviceType, region, billType } = row
       const key = `${customerId}\n${serviceType}\n${region}\n${billType}`
-      const sum = sums.get(key)
-      const named = { customerId, serviceType, region, billType }
-      sums.set(key, { ...named, ...plus(sum, row), rowCount: (sum?.rowCount ?? 0) + 1 })
+      const sum = sums.get(key) ?? { customerId, serviceType, region, billType, ...NOTHING }
+      sum.rowCount += 1
+      sum.amount += row.amount
+      sum.listAmount += row.listAmount
+      sum.taxAmount += row.taxAmount
+      sums.set(key, sum)
     },
     isFull: () => sums.size >= MOST_KEYS,
     take: () => {
@@ -33,16 +36,7 @@ export function createTotals(): Totals {
   }
 }
 
-type Amounts = Pick<FileTotal, 'amount' | 'listAmount' | 'taxAmount'>
+// Changed in place: a new object for each row would cost more than the sum.
+type Sum = { -readonly [Name in keyof FileTotal]: FileTotal[Name] }
 
-function plus(sum: Amounts | undefined, row: Amounts): Amounts {
-  if (sum === undefined) {
-    const { amount, listAmount, taxAmount } = row
-    return { amount, listAmount, taxAmount }
-  }
-  return {
-    amount: sum.amount + row.amount,
-    listAmount: sum.listAmount + row.listAmount,
-    taxAmount: sum.taxAmount + row.taxAmount,
-  }
-}
+const NOTHING = { rowCount: 0, amount: 0n, listAmount: 0n, taxAmount: 0n } as const

@@ -39,6 +39,15 @@ export type CallOptions = {
   readonly language?: Language
   /** Told before the call waits to be repeated. */
   readonly onWait?: (wait: Wait) => void
+  /** Told of every answer to the call, one that refuses included, before it is judged. */
+  readonly onAnswer?: ((answer: AnswerFacts) => void) | undefined
+}
+
+/** What is known of an answer before anybody has read it. */
+export type AnswerFacts = {
+  readonly status: number
+  /** Huawei's id of the request, which its support asks for; absent where Huawei gives none. */
+  readonly requestId?: string
 }
 
 /** What the walk of a list may be told besides. */

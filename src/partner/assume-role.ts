@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { Refusal } from '../base/errors.ts'
 import type { AccessKey } from './ak-sk.ts'
 import type { Authorize } from './authorization.ts'
-import { logCall, type Outcome } from './call-log.ts'
+import { type Answered, logCall } from './call-log.ts'
 import { type Answer, exchange } from './exchange.ts'
 import { IAM_HEADERS, type IamDeps, readToken, TOKEN_PATH } from './iam-token.ts'
 import type { Lease } from './lease.ts'
@@ -35,7 +35,7 @@ type Errand<Value> = {
   readonly path: string
   readonly role: Role
   readonly auth: object
-  readonly read: (operation: string, answer: Answer) => Outcome<Lease<Value>>
+  readonly read: (operation: string, answer: Answer) => Answered<Lease<Value>>
 }
 
 const KEY_PATH = '/v3.0/OS-CREDENTIAL/securitytokens'
@@ -112,7 +112,7 @@ const NO_AGENCY: readonly number[] = [403, 404]
 function readAnswer<Value>(
   { operation, role, read }: Errand<Value>,
   { answer, sent }: { readonly answer: Answer; readonly sent: Sent },
-): Outcome<Lease<Value>> {
+): Answered<Lease<Value>> {
   const refusal = findRefusal(operation, answer, sent)
   if (refusal === undefined) return read(operation, answer)
   if (!NO_AGENCY.includes(answer.status)) throw refusal
@@ -120,7 +120,7 @@ function readAnswer<Value>(
   throw new Refusal('PARTNER_NO_AGENCY', { ...refusal.facts, customer, agency: role.agency })
 }
 
-function readKey(operation: string, answer: Answer): Outcome<Lease<AccessKey>> {
+function readKey(operation: string, answer: Answer): Answered<Lease<AccessKey>> {
   const { status, requestId } = answer
   const body = KEY_ANSWER.safeParse(answer.fields)
   if (!body.success) {

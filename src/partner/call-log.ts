@@ -13,13 +13,13 @@ export type CallLogDeps = {
 }
 
 /** What a call came to, and the answer that says so. */
-export type Outcome<Value> = { readonly answer: Answer; readonly value: Value }
+export type Answered<Value> = { readonly answer: Answer; readonly value: Value }
 
 /** Makes the call, logs the event `partner.called` and hands on the value, or what was thrown. */
 export async function logCall<Value>(
   operation: string,
   deps: CallLogDeps,
-  call: () => Promise<Outcome<Value>>,
+  call: () => Promise<Answered<Value>>,
 ): Promise<Value> {
   const startedMs = deps.clock.now().getTime()
   const line = (ending: Readonly<Record<string, unknown>>) => ({

@@ -3,7 +3,7 @@
 
 import { z } from 'zod'
 import { Refusal } from '../base/errors.ts'
-import { type CallLogDeps, logCall, type Outcome } from './call-log.ts'
+import { type Answered, type CallLogDeps, logCall } from './call-log.ts'
 import { type Answer, type ExchangeDeps, exchange } from './exchange.ts'
 import { createLeaseSource, type Lease, type LeaseSource } from './lease.ts'
 import { findRefusal } from './remote-errors.ts'
@@ -77,7 +77,7 @@ function passwordRequest({ user, password, domain }: PasswordKey) {
 }
 
 /** The token of IAM's answer. Throws `PARTNER_BAD_ANSWER` when it, or its end, is missing. */
-export function readToken(operation: string, answer: Answer): Outcome<Lease<string>> {
+export function readToken(operation: string, answer: Answer): Answered<Lease<string>> {
   const { status, requestId } = answer
   const value = answer.headers.get('x-subject-token')
   const body = ANSWER.safeParse(answer.fields)

@@ -13,6 +13,7 @@ export type { Log } from '../base/log-lines.ts'
 export type {
   ActingFor,
   AgencyCustomer,
+  AnswerFacts,
   CallOptions,
   KeyCustomer,
   Language,
@@ -54,7 +55,9 @@ export function createPartnerClient(options: ClientOptions): PartnerClient {
  */
 export function explain(error: unknown): string {
   if (!(error instanceof Refusal)) return error instanceof Error ? error.message : String(error)
-  const { say, remedy, hint } = describe(error.code)
-  const facts = JSON.stringify({ ...error.facts, remoteText: undefined })
-  return `${error.code}: ${say}\n${remedy ?? hint}\n${facts}`
+  const { say, toCaller = say, remedy, hint } = describe(error.code)
+  // The remedy of this very case, if the facts have one, is the better advice.
+  const { remedy: own, remoteText: _, ...others } = error.facts
+  const advice = typeof own === 'string' ? own : (remedy ?? hint)
+  return `${error.code}: ${toCaller}\n${advice}\n${JSON.stringify(others)}`
 }

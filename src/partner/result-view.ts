@@ -56,23 +56,49 @@ function isTable(field: Field | undefined): field is Field {
   return field?.isList === true && field.kind === 'object'
 }
 
-/** The items of a list as a table: columns that have a value anywhere, identity first. */
+/**
+ * The items of a list as a table: columns that have a value anywhere. Identity comes first, then status
+ * and amounts, because a terminal has room for few; the fields of objects come last.
+ */
 export function viewTable(
   list: Field,
   items: readonly Fields[],
   identity: readonly string[],
 ): ResultTable {
-  const filled = list.fields.filter(({ name }) => items.some((item) => cellText(item[name])))
-  const [simple, hidden] = split(filled, ({ kind, isList }) => kind !== 'object' && !isList)
-  const names = simple.map(({ name }) => name)
-  const [first, others] = split(names, (name) => identity.includes(name))
-  const heads = [...first, ...others]
+  const rows = items.map((item) => {
+    return new Map(unfold(item, list.fields, '').map(({ name, value }) => [name, value]))
+  })
+  const isFilled = ({ name }: Field) => rows.some((row) => cellText(row.get(name)) !== null)
+  const [simple, hidden] = split(flatten(list.fields, '').filter(isFilled), isSimple)
+  const columns = simple.toSorted((a, b) => placeOf(a, identity) - placeOf(b, identity))
   return {
     name: list.name,
-    heads,
-    rows: items.map((item) => heads.map((head) => cellText(item[head]))),
+    heads: columns.map(({ name }) => name),
+    rows: rows.map((row) => columns.map((field) => meant(cellText(row.get(field.name)), field))),
     hidden: hidden.map(({ name }) => name),
   }
+}
+
+function flatten(fields: readonly Field[], prefix: string): readonly Field[] {
+  return fields.flatMap((field) => {
+    const name = `${prefix}${field.name}`
+    return field.kind === 'object' && !field.isList
+      ? flatten(field.fields, `${name}.`)
+      : [{ ...field, name }]
+  })
+}
+
+function isSimple({ kind, isList }: Field): boolean {
+  return kind !== 'object' && !isList
+}
+
+function placeOf({ name, kind }: Field, identity: readonly string[]): number {
+  if (name.includes('.')) return 4
+  // Without an identity the order is that of Huawei's documents.
+  if (identity.length === 0) return 0
+  if (identity.includes(name)) return 0
+  if (name === 'status') return 1
+  return kind === 'amount' ? 2 : 3
 }
 
 /** The objects of a list, whatever else may be in it. */

@@ -7,7 +7,7 @@
 import { Refusal } from '../base/errors.ts'
 import type { ActingFor, CallOptions, Language, Patience } from './acting.ts'
 import type { SignableRequest } from './ak-sk.ts'
-import { type CallLogDeps, logCall, type Outcome } from './call-log.ts'
+import { type Answered, type CallLogDeps, logCall } from './call-log.ts'
 import { type Credentials, checkCaller } from './credentials.ts'
 import { type Answer, type ExchangeDeps, exchange, type Fields } from './exchange.ts'
 import type { AnyOperation } from './operation.ts'
@@ -67,8 +67,9 @@ async function sendOnce(call: Named, { fields, request }: Prepared, deps: OnceDe
   const { answerBytes, listBytes } = deps.limits
   const mostBytes = row.paging === undefined ? answerBytes : listBytes
   const once = { ...deps, signal, mostBytes, as }
-  return logCall(name, once, async () => {
+  const answered = logCall(name, once, async () => {
     const answer = await exchangeAuthorized(name, request, once)
+    tellAnswer(answer, deps.options)
     const isInPart = row.failures !== undefined && isPartial(answer)
     const refusal = isInPart ? undefined : findRefusal(name, answer, fields)
     if (refusal === undefined) return readResult(call, answer)
@@ -78,6 +79,23 @@ async function sendOnce(call: Named, { fields, request }: Prepared, deps: OnceDe
       row.errors,
     )
   })
+  return answered.catch((error: unknown) => {
+    throw row.effect === 'read' ? error : withDoubt(name, error)
+  })
+}
+
+function tellAnswer({ status, requestId }: Answer, { onAnswer }: CallOptions): void {
+  onAnswer?.({ status, ...(requestId === undefined ? {} : { requestId }) })
+}
+
+const UNKNOWN_ENDINGS = ['PARTNER_UNREACHABLE', 'PARTNER_BAD_ANSWER']
+
+// "Try again" is bad advice where it would be done twice. A token that could not be had names another
+// operation: then nothing was sent.
+function withDoubt(name: string, error: unknown): unknown {
+  if (!(error instanceof Refusal) || !UNKNOWN_ENDINGS.includes(error.code)) return error
+  if (error.facts['operation'] !== name) return error
+  return withFacts(error, { remedy: 'It may have been done: look before you call it again.' })
 }
 
 // A person waits for the turn of a moment; a program in no hurry may stand in a longer queue.
@@ -140,7 +158,7 @@ function withFacts(refusal: Refusal, more: Fields): Refusal {
   return new Refusal(refusal.code, { ...refusal.facts, ...more }, refusal.cause)
 }
 
-function readResult({ name, row }: Named, answer: Answer): Outcome<unknown> {
+function readResult({ name, row }: Named, answer: Answer): Answered<unknown> {
   const { status, requestId, isEmpty, fields } = answer
   const facts = { operation: name, status, requestId }
   if (fields === undefined && !isEmpty) {

@@ -77,7 +77,14 @@ async function answerOperation(
     fault.spend()
     await deps.sleep(fault.delaySeconds)
   }
-  const answer = work(name, request, { deps, caller: admitted.caller, now: deps.clock.now() })
+  const call: ApiCall = {
+    deps,
+    caller: admitted.caller,
+    now: deps.clock.now(),
+    // Huawei answers in Chinese of its own accord.
+    language: request.get('x-language') === 'en_US' ? 'en_US' : 'zh_CN',
+  }
+  const answer = work(name, request, call)
   if (fault?.afterwards === undefined || !isSuccess(answer)) return answer
   fault.spend()
   return fault.afterwards(answer, spoilt)

@@ -1,6 +1,6 @@
 // URL → one function, nothing else.
 
-import express, { type ErrorRequestHandler, Router } from 'express'
+import express, { type ErrorRequestHandler, type Response, Router } from 'express'
 import { CATALOGUE, type OperationName } from '../partner/catalogue/index.ts'
 import { handle } from '../web/departure.ts'
 import { readQuery } from '../web/form.ts'
@@ -72,7 +72,14 @@ function addApi(router: Router, deps: SandboxDeps): void {
     const pattern = path.replaceAll(/\{(\w+)\}/g, ':$1')
     router[METHODS[method]](pattern, read, api.operation(name))
   }
+  router.use(API_VERSIONS, (_request, response) => {
+    const message = 'The API does not exist or has not been published in the environment'
+    sendGatewayError(response, 'APIGW.0101', { status: 404, message })
+  })
 }
+
+// Of IAM and the partner API; whatever is below them and is no operation, the gateway refuses.
+const API_VERSIONS = ['/v1.0', '/v2', '/v3', '/v3.0']
 
 const METHODS = { GET: 'get', POST: 'post', PUT: 'put', DELETE: 'delete' } as const
 
@@ -82,10 +89,16 @@ const refuseBody: ErrorRequestHandler = (error: unknown, _request, response, nex
     next(error)
     return
   }
+  sendGatewayError(response, 'APIGW.0201', { status: 413, message: 'Request entity too large' })
+}
+
+function sendGatewayError(
+  response: Response,
+  code: string,
+  { status, message }: { readonly status: number; readonly message: string },
+): void {
   const requestId = referenceOf(response)
-  const message = 'Request entity too large'
-  const { status, body } = gatewayError('APIGW.0201', message, { status: 413, requestId })
-  response.status(status).json(body)
+  response.status(status).json(gatewayError(code, message, { status, requestId }).body)
 }
 
 function addPortal(router: Router, deps: SandboxDeps): void {

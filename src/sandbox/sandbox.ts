@@ -51,6 +51,8 @@ export type Sandbox = {
   /** Spoils the next calls of an operation of the partner API. */
   readonly addFault: (fault: WaitingFault) => void
   readonly setThrottling: (isThrottling: boolean) => void
+  /** Has Huawei Cloud know one more account, whoever made it. */
+  readonly addAccount: (account: State['accounts'][number]) => void
   readonly stop: () => Promise<void>
 }
 
@@ -106,6 +108,7 @@ export async function startSandbox(
     setScenario: (scenario) => state.change({ scenario }),
     addFault: (fault) => addFault(fault, { state }),
     setThrottling: (isThrottling) => state.change({ throttling: isThrottling }),
+    addAccount: (account) => state.change({ accounts: [...state.read().accounts, account] }),
     stop: () => listener.drain(GRACE_SECONDS),
   }
 }

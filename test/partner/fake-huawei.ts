@@ -1,6 +1,8 @@
 // Huawei as these tests see it: a fetch that records what is sent and answers as it is told, a log
 // that can be read, and a client of both.
 
+import assert from 'node:assert/strict'
+import { Refusal } from '../../src/base/errors.ts'
 import { createLog } from '../../src/base/log.ts'
 import {
   createPartnerClient,
@@ -118,3 +120,13 @@ export const CUSTOMER = {
   email: 'jo@acme.example',
   verification_code: '246810',
 } as const
+
+/** What the call refuses with; fails when it does not. */
+export async function refusalOf(call: Promise<unknown>): Promise<Refusal> {
+  const outcome = await call.then(
+    () => 'no refusal',
+    (error: unknown) => error,
+  )
+  assert.ok(outcome instanceof Refusal, `expected a refusal, got ${outcome}`)
+  return outcome
+}

@@ -57,6 +57,25 @@ test('a page is a table of what has values, what tells items apart first', () =>
   assert.deepEqual(table?.hidden, ['account_managers'])
 })
 
+test('a table begins with identity, status and amounts, and ends with the fields of objects', () => {
+  const coupon_amount = new Big('0.5')
+  const order = { customer_id: 'd-1', order_id: 'CS1', status: 6, amount_info: { coupon_amount } }
+
+  const view = viewResult(CATALOGUE.listOrders, {
+    order_infos: [{ ...order, official_amount: new Big('8.40') }],
+  })
+
+  const [table] = view.tables
+  assert.deepEqual(table?.heads, [
+    'order_id',
+    'status',
+    'official_amount',
+    'customer_id',
+    'amount_info.coupon_amount',
+  ])
+  assert.deepEqual(table?.rows, [['CS1', '6 (Pending payment)', '8.4', 'd-1', '0.5']])
+})
+
 test('codes have their meaning beside them, and fields that Huawei added are shown', () => {
   const result = { measure_id: '1', news: 'added' }
 

@@ -72,6 +72,36 @@ describe('the door of the partner API', () => {
     })
   }
 
+  const NOWHERE = ['/v2/partners/nothing', '/v2', '/v3/auth/nothing', '/v1.0/nobody/customers']
+
+  for (const path of NOWHERE) {
+    test(`the gateway knows no API at ${path}`, async () => {
+      const { status, json } = await say(sandbox, path, { method: 'GET', headers })
+
+      assert.deepEqual([status, json.error_code], [404, 'APIGW.0101'])
+      assert.match(json.request_id, /./)
+    })
+  }
+
+  const LANGUAGES = [
+    { asked: { 'X-Language': 'en_US' }, name: 'Elastic Cloud Server' },
+    { asked: { 'X-Language': 'zh_CN' }, name: '弹性云服务器' },
+    { asked: {}, name: '弹性云服务器' },
+  ]
+
+  for (const { asked, name } of LANGUAGES) {
+    test(`services have their names in the language of ${JSON.stringify(asked)}`, async () => {
+      const path = '/v2/products/service-types?limit=1'
+
+      const { json } = await say(sandbox, path, {
+        method: 'GET',
+        headers: { ...headers, ...asked },
+      })
+
+      assert.equal(json.service_types[0].service_type_name, name)
+    })
+  }
+
   test('numbers and text of a query are read as what the row says they are', async () => {
     const domainId = await createCustomer(sandbox, headers, { xaccount_id: 'query' })
     for (const budget_amount of [100, 200, 300]) {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { sql } from 'kysely'
+import { emptyRow } from '../../src/store/binding-row.ts'
 import { createBindings } from '../../src/store/bindings.ts'
 import type { Database } from '../../src/store/engine.ts'
 import { migrate } from '../../src/store/migrate.ts'
@@ -109,6 +110,11 @@ test('reading opens no transaction', async (t) => {
   assert.deepEqual(database.said, [])
 })
 
+// A binding of an account that is not there.
+function breakReference(db: Database): Promise<unknown> {
+  return db.insertInto('binding').values(emptyRow('unknown')).execute()
+}
+
 const FAILURES = [
   {
     title: 'a statement that fails',
@@ -129,7 +135,7 @@ const FAILURES = [
     fail: (db: Database) =>
       db.transaction().execute(async (own) => {
         await createSettings(own).keepFirst('taken-back', 'value')
-        await createBindings(own).ask('unknown', NOW)
+        await breakReference(own)
       }),
     problem: /FOREIGN KEY/,
   },
@@ -167,7 +173,7 @@ for (const { title, word } of FAULTS) {
       settings.keepFirst('name', 'value'),
       db.transaction().execute((own) => createSettings(own).keepFirst('other', 'value')),
       createBindings(db).ask('unknown', NOW),
-      db.transaction().execute((own) => createBindings(own).ask('unknown', NOW)),
+      db.transaction().execute(breakReference),
     ])
 
     const fault = `Error: the disk is gone at ${word}`

@@ -4,17 +4,23 @@ import { EXIT } from '../../base/exit-codes.ts'
 import type { Cli } from '../context.ts'
 import { type PreparedCall, withMethod, withPatience } from './prepared.ts'
 import { printFailures, printResult } from './print.ts'
+import { onRecord } from './record.ts'
 
 /** Makes the call and prints what it gave. Exit 1 when Huawei did it only in part. */
 export async function callOnce(call: PreparedCall, cli: Cli): Promise<void> {
   const { row } = call.named
-  await withMethod(call, cli, async (method) => {
-    const answer = await method(call.input, withPatience(call.callOptions, cli))
-    const { result, failures } = row.failures === undefined ? whole(answer) : readOutcome(answer)
-    printResult(row, result, { form: call.form, cli })
-    if (failures.length === 0) return
-    printFailures(row, failures, cli.stderr)
-    cli.finish(EXIT.refused)
+  await withMethod(call, cli, (method) => {
+    const make = async () => {
+      const answer = await method(call.input, withPatience(call.callOptions, cli))
+      return row.failures === undefined ? whole(answer) : readOutcome(answer)
+    }
+    const tell = ({ result, failures }: Parts) => {
+      printResult(row, result, { form: call.form, cli })
+      if (failures.length === 0) return
+      printFailures(row, failures, cli.stderr)
+      cli.finish(EXIT.refused)
+    }
+    return onRecord(call, cli, { make, tell })
   })
 }
 

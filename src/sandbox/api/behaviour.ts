@@ -17,6 +17,8 @@ export type ApiCall = {
   readonly caller: ApiCaller
   /** The time of the call; a behaviour asks no clock again. */
   readonly now: Date
+  /** By the header X-Language. The sandbox knows the names of services in both, everything else in English. */
+  readonly language?: 'en_US' | 'zh_CN'
 }
 
 /** What the schema of the row made of the fields. */

@@ -8,6 +8,7 @@ import {
   RESOURCE_TYPES,
   resourceTypeName,
   SERVICE_TYPES,
+  type ServiceType,
   serviceName,
   USAGE_TYPES,
 } from './products.ts'
@@ -21,15 +22,17 @@ export const productLists: Behaviours<
   | 'listMeasureUnits'
   | 'listConversions'
 > = {
-  listServiceTypes: (input) => {
+  listServiceTypes: (input, { language }) => {
     const part = input.service_type_name?.toLowerCase() ?? ''
-    const found = SERVICE_TYPES.filter(({ name }) => name.toLowerCase().includes(part))
+    const nameOf = ({ name, chineseName }: ServiceType) =>
+      language === 'zh_CN' ? chineseName : name
+    const found = SERVICE_TYPES.filter((service) => nameOf(service).toLowerCase().includes(part))
     return done({
       total_count: found.length,
-      service_types: pageOf(found, input).map(({ code, name, abbreviation }) => ({
-        service_type_code: code,
-        service_type_name: name,
-        abbreviation,
+      service_types: pageOf(found, input).map((service) => ({
+        service_type_code: service.code,
+        service_type_name: nameOf(service),
+        abbreviation: service.abbreviation,
       })),
     })
   },

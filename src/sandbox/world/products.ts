@@ -5,23 +5,85 @@
 export type ServiceType = {
   readonly code: string
   readonly name: string
+  /** The name where X-Language asks for Chinese. */
+  readonly chineseName: string
   readonly abbreviation: string
 }
 
 /** The services, without those of the KooGallery. */
 export const SERVICE_TYPES: readonly ServiceType[] = [
-  { code: 'hws.service.type.ec2', name: 'Elastic Cloud Server', abbreviation: 'ECS' },
-  { code: 'hws.service.type.ebs', name: 'Elastic Volume Service', abbreviation: 'EVS' },
-  { code: 'hws.service.type.vpc', name: 'Virtual Private Cloud', abbreviation: 'VPC' },
-  { code: 'hws.service.type.obs', name: 'Object Storage Service', abbreviation: 'OBS' },
-  { code: 'hws.service.type.rds', name: 'Relational Database Service', abbreviation: 'RDS' },
-  { code: 'hws.service.type.elb', name: 'Elastic Load Balance', abbreviation: 'ELB' },
-  { code: 'hws.service.type.dcs', name: 'Distributed Cache Service', abbreviation: 'DCS' },
-  { code: 'hws.service.type.cce', name: 'Cloud Container Engine', abbreviation: 'CCE' },
-  { code: 'hws.service.type.cbr', name: 'Cloud Backup and Recovery', abbreviation: 'CBR' },
-  { code: 'hws.service.type.natgateway', name: 'NAT Gateway', abbreviation: 'NAT' },
-  { code: 'hws.service.type.waf', name: 'Web Application Firewall', abbreviation: 'WAF' },
-  { code: 'hws.service.type.cdn', name: 'Content Delivery Network', abbreviation: 'CDN' },
+  {
+    code: 'hws.service.type.ec2',
+    name: 'Elastic Cloud Server',
+    chineseName: '弹性云服务器',
+    abbreviation: 'ECS',
+  },
+  {
+    code: 'hws.service.type.ebs',
+    name: 'Elastic Volume Service',
+    chineseName: '云硬盘',
+    abbreviation: 'EVS',
+  },
+  {
+    code: 'hws.service.type.vpc',
+    name: 'Virtual Private Cloud',
+    chineseName: '虚拟私有云',
+    abbreviation: 'VPC',
+  },
+  {
+    code: 'hws.service.type.obs',
+    name: 'Object Storage Service',
+    chineseName: '对象存储服务',
+    abbreviation: 'OBS',
+  },
+  {
+    code: 'hws.service.type.rds',
+    name: 'Relational Database Service',
+    chineseName: '云数据库',
+    abbreviation: 'RDS',
+  },
+  {
+    code: 'hws.service.type.elb',
+    name: 'Elastic Load Balance',
+    chineseName: '弹性负载均衡',
+    abbreviation: 'ELB',
+  },
+  {
+    code: 'hws.service.type.dcs',
+    name: 'Distributed Cache Service',
+    chineseName: '分布式缓存服务',
+    abbreviation: 'DCS',
+  },
+  {
+    code: 'hws.service.type.cce',
+    name: 'Cloud Container Engine',
+    chineseName: '云容器引擎',
+    abbreviation: 'CCE',
+  },
+  {
+    code: 'hws.service.type.cbr',
+    name: 'Cloud Backup and Recovery',
+    chineseName: '云备份',
+    abbreviation: 'CBR',
+  },
+  {
+    code: 'hws.service.type.natgateway',
+    name: 'NAT Gateway',
+    chineseName: 'NAT网关',
+    abbreviation: 'NAT',
+  },
+  {
+    code: 'hws.service.type.waf',
+    name: 'Web Application Firewall',
+    chineseName: 'Web应用防火墙',
+    abbreviation: 'WAF',
+  },
+  {
+    code: 'hws.service.type.cdn',
+    name: 'Content Delivery Network',
+    chineseName: '内容分发网络',
+    abbreviation: 'CDN',
+  },
 ]
 
 /** A kind of resource that a service gives. */
