@@ -31,6 +31,15 @@ export function secret(row: Row): Option<string> {
   return { ...option(row, z.string().min(1), 'be a text'), isSecret: true }
 }
 
+/** The http(s) address of a host, which may hold a user and a password, and is never printed. */
+export function secretUrl(row: Row): Option<string> {
+  const schema = z.string().refine((value) => {
+    const url = URL.parse(value)
+    return url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/'
+  })
+  return { ...option(row, schema, 'be an http(s) URL of a host, without a path'), isSecret: true }
+}
+
 /** A whole number within bounds. */
 export function integer(row: Row & { readonly min: number; readonly max: number }) {
   const { min, max } = row

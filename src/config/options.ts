@@ -3,8 +3,11 @@
 
 import { z } from 'zod'
 import { LOG_LEVELS } from '../base/log.ts'
-import { choice, integer, option, secret, serviceUrl, text } from './option.ts'
+import { API_OPTIONS } from './api-options.ts'
+import { choice, integer, option, secret, secretUrl, serviceUrl, text } from './option.ts'
+import { PORTAL_OPTIONS } from './portal-options.ts'
 import { SITE_NAMES } from './sites.ts'
+import { UPSTREAM_OPTIONS } from './upstream-options.ts'
 
 const TRUST_PROXY = z
   .string()
@@ -80,6 +83,10 @@ export const OPTIONS = {
     fallback: '15',
     doc: 'Seconds to wait for one answer of the partner API.',
   }),
+  huaweiProxy: secretUrl({
+    name: 'HUAWEI_PROXY',
+    doc: 'The HTTP proxy that leads to Huawei Cloud’s APIs, such as `http://USER:PASSWORD@proxy.example.com:3128` (default: the variables HTTPS_PROXY and HTTP_PROXY). This machine, and the hosts of NO_PROXY, are reached without it.',
+  }),
   publicUrl: serviceUrl({
     name: 'PUBLIC_URL',
     doc: 'The address browsers see (default `http://localhost:PORT`). Every absolute URL is built from it, never from a request header. https is required for a real site.',
@@ -124,7 +131,7 @@ export const OPTIONS = {
     fallback: '3000',
     min: 0,
     max: 1_000_000,
-    doc: 'How many refused requests a network (an IPv4 address, or a /64 of IPv6) may send to /saml/sso, /saml/slo, /bind and /sign-in/handoff in a minute; then it waits. 0 is no limit.',
+    doc: 'How many refused requests a network (an IPv4 address, or a /64 of IPv6) may send to /saml/sso, /saml/slo, /bind, /sign-in/handoff and /sign-in/oidc/callback in a minute; then it waits. It is also how many wrong keys a network may show to /api. 0 is no limit.',
   }),
   databaseUrl: text({
     name: 'DATABASE_URL',
@@ -142,6 +149,19 @@ export const OPTIONS = {
     LEDGER_DAYS,
     'be 0 (for ever) or a whole number of days from 30 to 36500',
   ),
+  auditDays: integer({
+    name: 'AUDIT_DAYS',
+    min: 0,
+    max: 36_500,
+    fallback: '0',
+    doc: 'Days for which the record of what people did is kept; 0 keeps it for ever.',
+  }),
+  auditSyslog: text({
+    name: 'AUDIT_SYSLOG',
+    pattern: /^(?:udp|tcp|tls):\/\/(?:[\w.-]{1,253}|\[[\da-fA-F:.]+\]):[1-9]\d{0,4}$/,
+    must: 'be a receiver such as tls://syslog.example.com:6514, udp:// or tcp:// likewise',
+    doc: 'Where the record of what people did is sent as well, within a minute, as syslog (RFC 5424). TLS trusts the system and NODE_EXTRA_CA_CERTS.',
+  }),
   certsDir: text({
     name: 'CERTS_DIR',
     fallback: './certs',
@@ -153,7 +173,7 @@ export const OPTIONS = {
   }),
   signerCommand: text({
     name: 'SIGNER_COMMAND',
-    doc: 'A program and its arguments, separated by spaces, that signs with a key in an HSM or KMS ([contract](operations.md#keys-in-an-hsm-or-kms)). There are no key files then.',
+    doc: 'A program and its arguments, separated by spaces, that signs with a key in an HSM or KMS ([contract](keys-and-sites.md#keys-in-an-hsm-or-kms)). There are no key files then.',
   }),
   metadataDir: text({
     name: 'METADATA_DIR',
@@ -188,23 +208,33 @@ export const OPTIONS = {
     fallback: '180',
     doc: "Seconds by which Huawei's clock may differ from ours, either way.",
   }),
-  portalSignInUrl: serviceUrl({
-    name: 'PORTAL_SIGN_IN_URL',
-    path: true,
-    doc: "The partner portal's sign-in page. People without a session are sent there with `return_to`. Needs the next two; without the three, people sign in at /sign-in.",
+  secondFactor: choice({
+    name: 'SECOND_FACTOR',
+    of: ['off', 'optional', 'required'],
+    doc: 'Whether customers who sign in here, by password or directory, are asked for a second factor: never, those who have set one up, or all (default `optional` in the sandbox, else `off`). People from a portal or an OpenID provider are never asked here.',
   }),
-  portalIssuer: text({
-    name: 'PORTAL_ISSUER',
-    doc: 'The `iss` of the hand-off token that the portal signs.',
+  operatorSecondFactor: choice({
+    name: 'OPERATOR_SECOND_FACTOR',
+    of: ['off', 'optional', 'required'],
+    doc: 'The same for operators at the console.',
   }),
-  portalKeys: text({
-    name: 'PORTAL_KEYS',
-    doc: "The portal's public keys: a PEM file, or the URL of a JWKS (RS256 or ES256).",
+  factorKey: secret({
+    name: 'FACTOR_KEY',
+    doc: 'Encrypts authenticator secrets and hashes recovery codes: 32 characters or more that are nowhere in the database, the same on every machine. Make one with `openssl rand -base64 32`; give it by FACTOR_KEY_FILE. Required when either of the two above is not `off`; the sandbox draws one.',
   }),
-  portalUrl: serviceUrl({
-    name: 'PORTAL_URL',
-    path: true,
-    doc: 'Where people go when they are done here (default: the origin of PORTAL_SIGN_IN_URL, or our own page).',
+  ...PORTAL_OPTIONS,
+  ...UPSTREAM_OPTIONS,
+  ...API_OPTIONS,
+  passwordLinkMinutes: integer({
+    name: 'PASSWORD_LINK_MINUTES',
+    min: 5,
+    max: 10_080,
+    fallback: '60',
+    doc: 'Minutes for which a one-time link that sets a password may be used.',
+  }),
+  breachedPasswordsFile: text({
+    name: 'BREACHED_PASSWORDS_FILE',
+    doc: 'A list of passwords that nobody may choose, beside the one that comes with this service: lines of SHA-1 and count, sorted, as “Have I Been Pwned” gives it out. It is searched on disk, whatever its size.',
   }),
   bindHours: integer({
     name: 'BIND_HOURS',
@@ -218,6 +248,13 @@ export const OPTIONS = {
     of: ['base64', 'json'],
     fallback: 'base64',
     doc: 'What Huawei signs in a notification: the Base64 text of bindRequest (as documented), or the JSON inside it.',
+  }),
+  reconcileHours: integer({
+    name: 'RECONCILE_HOURS',
+    min: 0,
+    max: 8760,
+    fallback: '24',
+    doc: 'Hours from one comparison of Huawei Cloud’s list of customers with ours to the next; 0 is never. It needs a key for the partner API.',
   }),
   customerAgreement: text({
     name: 'CUSTOMER_AGREEMENT',
@@ -241,6 +278,29 @@ export const OPTIONS = {
     fallback: '14',
     doc: 'Days for which the traces of refused messages are kept (100,000 of them at most).',
   }),
+  obsEndpoint: serviceUrl({
+    name: 'OBS_ENDPOINT',
+    path: true,
+    doc: 'The Object Storage Service of the bucket with the subscribed files, such as https://obs.eu-west-101.myhuaweicloud.eu: whatever region the bucket is in.',
+  }),
+  obsBucket: text({
+    name: 'OBS_BUCKET',
+    pattern: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    must: 'be the name of a bucket, 3 to 63 lower-case letters, digits, dots or hyphens',
+    doc: 'The bucket of File Subscription in Partner Center.',
+  }),
+  obsAccessKey: text({
+    name: 'OBS_ACCESS_KEY',
+    doc: 'The access key (AK) of the account that owns the bucket, which is not the partner account.',
+  }),
+  obsSecretKey: secret({
+    name: 'OBS_SECRET_KEY',
+    doc: 'Its secret (SK).',
+  }),
+  obsSecurityToken: secret({
+    name: 'OBS_SECURITY_TOKEN',
+    doc: 'The security token of a temporary OBS_ACCESS_KEY.',
+  }),
   sandboxPort: integer({
     name: 'SANDBOX_PORT',
     min: 1,
@@ -251,6 +311,34 @@ export const OPTIONS = {
   sandboxUrl: serviceUrl({
     name: 'SANDBOX_URL',
     doc: 'A sandbox that runs already, as this service reaches it; none is started then.',
+  }),
+  brandName: text({
+    name: 'BRAND_NAME',
+    pattern: /^\S.{0,58}\S$/,
+    must: 'be a text of 2 to 60 characters',
+    doc: 'The name in the head of every page (default: “Huawei Cloud sign-in” in the language of the page).',
+  }),
+  brandLogoFile: text({
+    name: 'BRAND_LOGO_FILE',
+    doc: 'The logo beside that name: an SVG or PNG file of at most 100 kB. It is read at the start.',
+  }),
+  brandColor: text({
+    name: 'BRAND_COLOR',
+    pattern: /^#[0-9a-f]{6}$/i,
+    must: 'be a colour such as #1f4fd8',
+    doc: 'The colour of buttons and links on light pages. Its contrast with the page must be 4.5:1 at least (WCAG AA).',
+  }),
+  brandColorDark: text({
+    name: 'BRAND_COLOR_DARK',
+    pattern: /^#[0-9a-f]{6}$/i,
+    must: 'be a colour such as #8db0ff',
+    doc: 'The same for people whose system is set to dark, where it must be light (default: ours).',
+  }),
+  brandSupport: text({
+    name: 'BRAND_SUPPORT',
+    pattern: /^(mailto:[^\s@?]+@[^\s@?]+(\?\S*)?|https:\/\/\S+)$/,
+    must: 'be an https URL or a mailto: address',
+    doc: 'Where customers find help: a link under every refusal.',
   }),
   logLevel: choice({
     name: 'LOG_LEVEL',

@@ -1,11 +1,15 @@
 // What options mean together: defaults that follow from others, and rules across several.
 
 import { SITES } from '../base/huawei-sites.ts'
+import type { Portal } from '../base/portal.ts'
 import { SANDBOX } from '../base/sandbox-names.ts'
 import { type BrandSettings, readBrand } from './brand.ts'
+import { checkBreachedFile } from './breached-file.ts'
 import { isSafeTransport } from './option.ts'
 import type { OPTIONS, OptionKey } from './options.ts'
+import { readPortals, type SandboxPortal } from './portals.ts'
 import type { SiteName } from './sites.ts'
+import { readUpstream, type UpstreamSettings } from './upstream.ts'
 
 /** The value of each option after its own row has read it. */
 export type RawValues = {
@@ -21,13 +25,6 @@ export type PartnerKey =
       readonly domain: string
     }
 
-export type Portal = {
-  readonly signInUrl: string
-  readonly issuer: string
-  /** A PEM file's path or the URL of a JWKS. */
-  readonly keys: string
-}
-
 /** The bucket that Huawei puts the subscribed files into. */
 export type BucketSettings = {
   readonly endpoint: string
@@ -35,6 +32,23 @@ export type BucketSettings = {
   readonly accessKey: string
   readonly secretKey: string
   readonly securityToken: string | undefined
+}
+
+/** Where the record of what people did is sent as well. */
+export type SyslogSettings = {
+  readonly protocol: 'udp' | 'tcp' | 'tls'
+  readonly host: string
+  readonly port: number
+}
+
+type FactorPolicy = 'off' | 'optional' | 'required'
+
+/** Who is asked for a second factor. */
+export type FactorSettings = {
+  readonly customer: FactorPolicy
+  readonly operator: FactorPolicy
+  /** `undefined` in the sandbox, which draws its own, and where nobody is asked. */
+  readonly key: string | undefined
 }
 
 /** The complete settings of one installation. */
@@ -61,6 +75,8 @@ export type Settings = {
   readonly rateLimitPerMinute: number
   readonly databaseUrl: string
   readonly ledgerDays: number
+  readonly auditDays: number
+  readonly auditSyslog: SyslogSettings | undefined
   readonly certsDir: string
   /** How the private keys of CERTS_DIR are reached. */
   readonly keyAccess: {
@@ -72,10 +88,16 @@ export type Settings = {
   readonly sessionHoursMax: number
   readonly assertionMinutes: number
   readonly clockSkewSeconds: number
-  readonly portal: Portal | undefined
+  readonly factors: FactorSettings
+  /** Those that vouch for people; whom nobody knows is sent to the first one. */
+  readonly portals: readonly Portal[]
+  readonly upstream: UpstreamSettings
   /** Where people go when they are done here: the portal, or our own page. */
   readonly portalHome: string
+  readonly passwordLinkMinutes: number
+  readonly breachedPasswordsFile: string | undefined
   readonly bindHours: number
+  readonly reconcileHours: number
   readonly traceKeep: number
   readonly traceDays: number
   readonly bindSignedBytes: 'base64' | 'json'
@@ -83,6 +105,14 @@ export type Settings = {
   readonly bucket: BucketSettings | undefined
   readonly sandbox: { readonly port: number; readonly url: string; readonly isOurs: boolean }
   readonly brand: BrandSettings
+  /** What the portal API allows. */
+  readonly api: {
+    readonly requestsPerMinute: number
+    /** Webhooks may go to private networks. */
+    readonly allowsPrivateAddresses: boolean
+    /** And by http. */
+    readonly allowsHttp: boolean
+  }
   readonly logLevel: string
 }
 
@@ -104,6 +134,7 @@ export function fillIn(values: RawValues, mistakes: string[]): Settings | undefi
   requireTogether(values, mistakes)
   requireSafeTransport(values, publicUrl, mistakes)
   const required = <T>(value: T | undefined): T => value as T // A missing one is in mistakes.
+  const portals = readPortals(values, sandboxPortal(values, sandbox.url), mistakes)
 
   return {
     site,
@@ -116,6 +147,8 @@ export function fillIn(values: RawValues, mistakes: string[]): Settings | undefi
     rateLimitPerMinute: required(values.rateLimitPerMinute),
     databaseUrl: required(values.databaseUrl),
     ledgerDays: required(values.ledgerDays),
+    auditDays: required(values.auditDays),
+    auditSyslog: readSyslog(values.auditSyslog),
     certsDir: required(values.certsDir),
     keyAccess: {
       passphrase: values.signingKeyPassphrase,
@@ -126,9 +159,14 @@ export function fillIn(values: RawValues, mistakes: string[]): Settings | undefi
     sessionHoursMax: required(values.sessionHoursMax),
     assertionMinutes: required(values.assertionMinutes),
     clockSkewSeconds: required(values.clockSkewSeconds),
-    portal: portal(values, sandbox.url),
-    portalHome: portalHome(values, sandbox.url),
+    factors: factors(values, mistakes),
+    portals,
+    upstream: readUpstream(values, portals.length > 0, mistakes),
+    portalHome: values.portalUrl ?? portals[0]?.homeUrl ?? '/',
+    passwordLinkMinutes: required(values.passwordLinkMinutes),
+    breachedPasswordsFile: checkBreachedFile(values.breachedPasswordsFile, mistakes),
     bindHours: required(values.bindHours),
+    reconcileHours: required(values.reconcileHours),
     traceKeep: required(values.traceKeep),
     traceDays: required(values.traceDays),
     bindSignedBytes: required(values.bindSignedBytes),
@@ -136,8 +174,20 @@ export function fillIn(values: RawValues, mistakes: string[]): Settings | undefi
     bucket: bucket(values, sandbox.url),
     sandbox,
     brand: readBrand(values, mistakes),
+    api: {
+      requestsPerMinute: required(values.apiRequestsPerMinute),
+      allowsPrivateAddresses: site === 'sandbox' || values.webhookPrivateAddresses === 'allow',
+      allowsHttp: site === 'sandbox',
+    },
     logLevel: required(values.logLevel),
   }
+}
+
+// The option's own pattern has let nothing else through.
+function readSyslog(value: string | undefined): SyslogSettings | undefined {
+  const [, protocol, host, port] = /^(udp|tcp|tls):\/\/(.+):(\d+)$/.exec(value ?? '') ?? []
+  if (protocol !== 'udp' && protocol !== 'tcp' && protocol !== 'tls') return undefined
+  return { protocol, host: (host ?? '').replace(/^\[|\]$/g, ''), port: Number(port) }
 }
 
 function sandboxAddress(values: RawValues): Settings['sandbox'] {
@@ -186,26 +236,27 @@ function partnerKey(values: RawValues): PartnerKey | undefined {
   return { kind: 'access-key', accessKey: SANDBOX.accessKey, secretKey: SANDBOX.secretKey }
 }
 
-function portal(values: RawValues, sandboxUrl: string): Portal | undefined {
-  const { portalSignInUrl: signInUrl, portalIssuer: issuer, portalKeys: keys } = values
-  if (signInUrl !== undefined && issuer !== undefined && keys !== undefined) {
-    return { signInUrl, issuer, keys }
-  }
+// The sandbox's browsers see it at HUAWEI_AUTH_URL; this service reaches it at SANDBOX_URL.
+function sandboxPortal(values: RawValues, sandboxUrl: string): SandboxPortal | undefined {
   if (values.huaweiSite !== 'sandbox') return undefined
-  // The sandbox's browsers see it at HUAWEI_AUTH_URL; this service reaches it at SANDBOX_URL.
-  const seen = values.huaweiAuthUrl ?? sandboxUrl
-  return {
-    signInUrl: `${seen}/portal/sign-in`,
-    issuer: `${seen}/portal`,
-    keys: `${sandboxUrl}/portal/jwks.json`,
-  }
+  return { seen: values.huaweiAuthUrl ?? sandboxUrl, reached: sandboxUrl }
 }
 
-function portalHome(values: RawValues, sandboxUrl: string): string {
-  const { portalUrl, portalSignInUrl, huaweiSite } = values
-  if (portalUrl !== undefined) return portalUrl
-  if (portalSignInUrl !== undefined) return new URL('/', portalSignInUrl).href
-  return huaweiSite === 'sandbox' ? `${values.huaweiAuthUrl ?? sandboxUrl}/portal` : '/'
+const SHORTEST_KEY = 32
+
+function factors(values: RawValues, mistakes: string[]): FactorSettings {
+  const isSandbox = values.huaweiSite === 'sandbox'
+  const usual = isSandbox ? 'optional' : 'off'
+  const { secondFactor: customer = usual, operatorSecondFactor: operator = usual } = values
+  const { factorKey: key } = values
+  const isUsed = customer !== 'off' || operator !== 'off'
+  if (isUsed && !isSandbox && key === undefined) {
+    mistakes.push('FACTOR_KEY: must be set when SECOND_FACTOR or OPERATOR_SECOND_FACTOR is not off')
+  }
+  if (key !== undefined && [...key].length < SHORTEST_KEY) {
+    mistakes.push(`FACTOR_KEY: must have ${SHORTEST_KEY} characters or more`)
+  }
+  return { customer, operator, key }
 }
 
 function agreements(values: RawValues): Settings['agreements'] {
@@ -239,9 +290,12 @@ const TOGETHER: readonly (readonly [OptionKey, string])[][] = [
     ['huaweiIamDomain', 'HUAWEI_IAM_DOMAIN'],
   ],
   [
-    ['portalSignInUrl', 'PORTAL_SIGN_IN_URL'],
-    ['portalIssuer', 'PORTAL_ISSUER'],
-    ['portalKeys', 'PORTAL_KEYS'],
+    ['oidcIssuer', 'OIDC_ISSUER'],
+    ['oidcClientId', 'OIDC_CLIENT_ID'],
+  ],
+  [
+    ['ldapUrl', 'LDAP_URL'],
+    ['ldapBaseDn', 'LDAP_BASE_DN'],
   ],
   [
     ['obsEndpoint', 'OBS_ENDPOINT'],

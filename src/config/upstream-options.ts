@@ -14,6 +14,11 @@ const METHOD_LIST = z
   .pipe(z.array(z.enum(SIGN_IN_METHODS)).min(1))
   .refine((methods) => new Set(methods).size === methods.length)
 
+const WORDS = z
+  .string()
+  .regex(/^\s*\S/)
+  .transform((value) => value.trim().split(/[\s,]+/))
+
 // OpenID Connect Discovery §4.3: compared character by character, so nothing is trimmed.
 const ISSUER = /^https?:\/\/[^\s?#@]+$/
 
@@ -48,6 +53,32 @@ export const UPSTREAM_OPTIONS = {
     fallback: 'basic',
     doc: 'How the secret is sent: `client_secret_basic` or `client_secret_post`.',
   }),
+  oidcClientKey: secret({
+    name: 'OIDC_CLIENT_KEY',
+    doc: 'In place of OIDC_CLIENT_SECRET: a private key (PEM; RSA of 2048 bits or more, EC P-256 or Ed25519) that this service signs its name with (`private_key_jwt`). Give it by OIDC_CLIENT_KEY_FILE; the provider gets the public key.',
+  }),
+  oidcClientKeyId: text({
+    name: 'OIDC_CLIENT_KEY_ID',
+    pattern: /^[\x21-\x7e]{1,255}$/,
+    must: 'be printable characters, 255 at most',
+    doc: 'The `kid` under which the provider knows that key, if it wants one.',
+  }),
+  oidcMfaAmr: option(
+    {
+      name: 'OIDC_MFA_AMR',
+      doc: 'Values of the claim `amr` by which the provider tells that a second factor was used, such as `mfa otp hwk`. A sign-in with one of them counts as multi-factor to Huawei Cloud; without this option none does.',
+    },
+    WORDS,
+    'be words separated by spaces or commas',
+  ),
+  oidcMfaAcr: option(
+    {
+      name: 'OIDC_MFA_ACR',
+      doc: 'The same for the claim `acr`, such as `https://refeds.org/profile/mfa`.',
+    },
+    WORDS,
+    'be words separated by spaces or commas',
+  ),
   oidcName: text({
     name: 'OIDC_NAME',
     pattern: /^\S.{0,38}\S$/,

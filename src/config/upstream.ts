@@ -1,5 +1,6 @@
 // What the options of OpenID Connect, LDAP and the sign-in page mean together.
 
+import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { isSafeTransport } from './option.ts'
 import type { SignInMethodName, UPSTREAM_OPTIONS } from './upstream-options.ts'
@@ -19,11 +20,18 @@ export type FieldMap = Readonly<
 /** Whether a person whom nobody has linked gets an account. */
 export type Accounts = 'known' | 'create'
 
+/** By which key this service proves its name to the provider (OpenID Connect Core §9). */
+export type ClientKey = { readonly key: KeyObject; readonly id: string | undefined }
+
 export type OidcSettings = {
   readonly issuer: string
   readonly clientId: string
   readonly clientSecret: string | undefined
   readonly clientAuth: 'basic' | 'post'
+  /** Signs in place of the secret. */
+  readonly clientKey: ClientKey | undefined
+  /** What the provider says of a sign-in with a second factor; empty lists when that counts for nothing. */
+  readonly mfa: { readonly amr: readonly string[]; readonly acr: readonly string[] }
   readonly name: string
   readonly scopes: string
   readonly claims: FieldMap
@@ -89,11 +97,40 @@ function readOidc(values: UpstreamValues, mistakes: string[]): OidcSettings | un
     clientId,
     clientSecret: values.oidcClientSecret,
     clientAuth: values.oidcClientAuth ?? 'basic',
+    clientKey: readClientKey(values, mistakes),
+    mfa: { amr: values.oidcMfaAmr ?? [], acr: values.oidcMfaAcr ?? [] },
     name: values.oidcName ?? 'OpenID',
     scopes: values.oidcScopes ?? 'openid',
     claims: readMap(values.oidcClaims),
     accounts: values.oidcAccounts ?? 'known',
   }
+}
+
+function readClientKey(values: UpstreamValues, mistakes: string[]): ClientKey | undefined {
+  const { oidcClientKey: pem, oidcClientKeyId: id, oidcClientSecret: secret } = values
+  if (pem === undefined) return undefined
+  if (secret !== undefined)
+    mistakes.push('OIDC_CLIENT_KEY: must not be set beside OIDC_CLIENT_SECRET')
+  const key = parseKey(pem)
+  if (key !== undefined && isStrong(key)) return { key, id }
+  mistakes.push(
+    'OIDC_CLIENT_KEY: must be a private key in PEM: RSA of 2048 bits or more, EC P-256 or Ed25519',
+  )
+  return undefined
+}
+
+function parseKey(pem: string): KeyObject | undefined {
+  try {
+    return createPrivateKey(pem)
+  } catch {
+    return undefined
+  }
+}
+
+function isStrong({ asymmetricKeyType: kind, asymmetricKeyDetails }: KeyObject): boolean {
+  const { modulusLength = 0, namedCurve } = asymmetricKeyDetails ?? {}
+  if (kind === 'rsa') return modulusLength >= 2048
+  return kind === 'ed25519' || (kind === 'ec' && namedCurve === 'prime256v1')
 }
 
 function readLdap(values: UpstreamValues, mistakes: string[]): LdapSettings | undefined {

@@ -9,6 +9,7 @@ import { AUTHN_CONTEXTS } from './names.ts'
 export type Proof =
   | 'portal'
   | 'upstream'
+  | 'upstream+second'
   | 'password'
   | 'ldap'
   | 'password+totp'
@@ -25,12 +26,14 @@ const BY_PASSWORD: Worth = { https: [passwordProtectedTransport], http: [passwor
 
 /**
  * THE table of proofs: the classes of each beside `unspecified`, from the weakest to the strongest.
- * How a portal or an upstream provider signs people in is not told to us. A passkey is two factors in
+ * How a portal or an upstream provider signs people in is not told to us, but for a second factor if it
+ * was agreed how the provider says so. A passkey is two factors in
  * one, because it is taken only when the device has verified its user.
  */
 const PROOFS: Readonly<Record<Proof, Worth>> = {
   portal: { https: [], http: [] },
   upstream: { https: [], http: [] },
+  'upstream+second': { https: [multiFactor], http: [multiFactor] },
   password: BY_PASSWORD,
   ldap: BY_PASSWORD,
   'password+totp': besides(BY_PASSWORD, timeSyncToken, multiFactor),

@@ -56,7 +56,8 @@ export type LdapQuestion = {
   readonly beforeBind: (subject: string | undefined) => Promise<void>
 }
 
-const OPERATION_MS = 5000
+/** How long the directory may take for one step. */
+export const OPERATION_MS = 5000
 const QUESTION_MS = 15_000
 
 /**
@@ -85,7 +86,8 @@ export async function askDirectory(
   }
 }
 
-function tlsOf({ url, ca }: LdapOptions): ConnectionOptions {
+/** TLS 1.2 or later, and a certificate of the host's own name. */
+export function tlsOf({ url, ca }: Pick<LdapOptions, 'url' | 'ca'>): ConnectionOptions {
   const host = new URL(url).hostname.replace(/^\[|\]$/g, '')
   return {
     minVersion: 'TLSv1.2',

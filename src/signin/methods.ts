@@ -30,6 +30,8 @@ export type Offered = {
   readonly methods: readonly Method[]
   /** What people call the OpenID provider. */
   readonly oidcName: string | undefined
+  /** Whether the provider tells of second factors. */
+  readonly tellsSecond: boolean
   /** What people call the directory. */
   readonly ldapName: string | undefined
 }
@@ -71,7 +73,7 @@ export function showWays(offered: Offered, at: WaysAt, language: Language): Ways
   const button = oidcButton(offered, at, language)
   const { or } = UPSTREAM_TEXTS[language]
   const isFirst = realms[0] !== undefined && methods.indexOf('oidc') < methods.indexOf(realms[0])
-  const divider = realms.length === 0 ? '' : html`<p class="hint">${or}</p>`
+  const divider = realms.length === 0 ? '' : html`<p class="or">${or}</p>`
   return {
     hasForm: realms.length > 0,
     realm: realmChoice(realms, offered, { at, language }),

@@ -1,6 +1,7 @@
 // What the OpenID provider says of itself: its issuer in; its addresses, algorithms and keys out, learned
 // anew every few minutes, so that a provider may change them (OpenID Connect Discovery §4).
 
+import type { KeyObject } from 'node:crypto'
 import {
   allowInsecureRequests,
   type ClientAuth,
@@ -12,11 +13,13 @@ import {
   discovery,
   enableNonRepudiationChecks,
   None,
+  PrivateKeyJwt,
   type ServerMetadata,
 } from 'openid-client'
 import { addMinutes, type Clock } from '../base/clock.ts'
 import { Refusal } from '../base/errors.ts'
 import { boundFetch, isPrivate } from './oidc-fetch.ts'
+import { ALGORITHMS } from './oidc-terms.ts'
 
 /** How the provider is known, and how it knows us. */
 export type OidcClient = {
@@ -24,6 +27,8 @@ export type OidcClient = {
   readonly clientId: string
   readonly clientSecret: string | undefined
   readonly clientAuth: 'basic' | 'post'
+  /** RSA, EC P-256 or Ed25519; used in place of the secret. */
+  readonly clientKey: { readonly key: KeyObject; readonly id: string | undefined } | undefined
 }
 
 export type OidcProviderDeps = {
@@ -37,15 +42,6 @@ export type GetProvider = () => Promise<Configuration>
 
 const TIMEOUT_SECONDS = 10
 const KEEP_MINUTES = 5
-
-/**
- * Algorithms by public keys only. Under HS256 the client secret, which is short and known to both, would
- * be the key, and `none` is none.
- */
-const ALGORITHMS: readonly string[] = [
-  ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
-  ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
-]
 
 /** The provider of `client`. A discovery that fails leaves the one before it in force. */
 export function createGetProvider(client: OidcClient, deps: OidcProviderDeps): GetProvider {
@@ -100,9 +96,21 @@ async function discover(client: OidcClient, deps: OidcProviderDeps): Promise<Con
   return provider
 }
 
-function authOf({ clientSecret, clientAuth }: OidcClient): ClientAuth {
+function authOf({ clientSecret, clientAuth, clientKey }: OidcClient): ClientAuth {
+  if (clientKey !== undefined) {
+    const { key, id } = clientKey
+    // The cast holds: Node and the browsers' types differ in the names of uses that no key of ours has.
+    const signer = key.toCryptoKey(algorithmOf(key), false, ['sign']) as CryptoKey
+    return PrivateKeyJwt(id === undefined ? signer : { key: signer, kid: id })
+  }
   if (clientSecret === undefined) return None()
   return clientAuth === 'post' ? ClientSecretPost(clientSecret) : ClientSecretBasic(clientSecret)
+}
+
+// RS256, ES256 or EdDSA, by the kind of key.
+function algorithmOf({ asymmetricKeyType: kind }: KeyObject) {
+  if (kind === 'rsa') return { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
+  return kind === 'ec' ? { name: 'ECDSA', namedCurve: 'P-256' } : { name: 'Ed25519' }
 }
 
 // Browsers are sent there.

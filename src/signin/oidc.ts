@@ -23,11 +23,14 @@ import type { Store } from '../store/store.ts'
 import { readQuery } from '../web/form.ts'
 import type { Admit, UpstreamFields } from './identity.ts'
 import { createGetProvider, type OidcClient, type OidcProviderDeps } from './oidc-provider.ts'
+import { CALLBACK_PATH, SIGNED_OUT_PATH } from './oidc-terms.ts'
 
 export type OidcOptions = OidcClient & {
   readonly scopes: string
   readonly claims: UpstreamFields
   readonly accounts: 'known' | 'create'
+  /** What the provider says of a sign-in with a second factor. */
+  readonly mfa: { readonly amr: readonly string[]; readonly acr: readonly string[] }
 }
 
 export type OidcDeps = OidcProviderDeps & {
@@ -59,9 +62,6 @@ export type OidcSignIn = {
   readonly afterLeaving: (request: Request) => Promise<string>
 }
 
-export const CALLBACK_PATH = '/sign-in/oidc/callback'
-export const SIGNED_OUT_PATH = '/sign-in/oidc/signed-out'
-
 const TRIP_MINUTES = 30
 
 export function createOidcSignIn(options: OidcOptions, deps: OidcDeps): OidcSignIn {
@@ -81,7 +81,7 @@ export function createOidcSignIn(options: OidcOptions, deps: OidcDeps): OidcSign
         accounts,
         readFields: async () => pickFields(claims, await back.readAll()),
       })
-      return { next: trip.next, proven: prove(account.accountId, back, { trip, issuer }) }
+      return { next: trip.next, proven: prove(account.accountId, back, { trip, options }) }
     },
     leave: (request, ended, next) => leave(request, { ended, next }, { ...deps, getProvider }),
     afterLeaving: (request) => afterLeaving(request, deps),
@@ -227,17 +227,24 @@ function authTimeMs({ auth_time: seconds }: IDToken): number {
 function prove(
   id: string,
   { claims, idToken }: Back,
-  { trip, issuer }: { readonly trip: OidcTrip; readonly issuer: string },
+  { trip, options }: { readonly trip: OidcTrip; readonly options: OidcOptions },
 ): Proven {
   const { sid } = claims
   return {
     id,
     method: 'oidc',
-    upstream: issuer,
+    upstream: options.issuer,
+    ...(tellsSecond(claims, options) ? { second: 'upstream' as const } : {}),
     ...(typeof sid === 'string' ? { upstreamSession: sid.slice(0, 255) } : {}),
     ...(idToken === undefined || idToken.length > LONGEST_HINT ? {} : { idToken }),
     ...(trip.wantsFreshSignIn ? {} : { provenAtMs: authTimeMs(claims) }),
   }
+}
+
+// Core §2: amr and acr mean what the two parties have agreed on, so nothing counts unless it is configured.
+function tellsSecond({ amr, acr }: IDToken, { mfa }: OidcOptions): boolean {
+  const used = Array.isArray(amr) ? amr : []
+  return used.some((each) => mfa.amr.includes(String(each))) || mfa.acr.includes(String(acr))
 }
 
 // It travels in an address on the way out.

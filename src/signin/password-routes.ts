@@ -8,6 +8,8 @@ import type { Sessions } from '../session/session.ts'
 import { type Departure, handle } from '../web/departure.ts'
 import { readForm, readQuery } from '../web/form.ts'
 import { html } from '../web/html.ts'
+import type { Spoken } from '../web/language.ts'
+import type { Page } from '../web/page.ts'
 import { noteRefusal } from '../web/refuse.ts'
 import { onlyMethods } from '../web/server.ts'
 import {
@@ -17,6 +19,7 @@ import {
   setPasswordByLink,
 } from './change-password.ts'
 import type { Customer, FindCustomer } from './customer.ts'
+import type { KnownPortals } from './known-portal.ts'
 import { customerNavigation } from './pages.ts'
 import { findByLink } from './password-link.ts'
 import { changePage, noticePage, setPage, statusOf } from './password-pages.ts'
@@ -26,8 +29,7 @@ export type PasswordDeps = Omit<ChangePasswordDeps, 'sessions'> & {
   readonly sessions: Sessions
   readonly findCustomer: FindCustomer
   readonly sendToSignIn: SendToSignIn
-  /** Where people go when they are done here. */
-  readonly portalHome: string
+  readonly knownPortals: Pick<KnownPortals, 'homeOf'>
 }
 
 /** The router of customers' passwords. */
@@ -51,15 +53,16 @@ export function passwordRoutes(deps: PasswordDeps): Router {
     handle((request, response) => set(request, response, deps)),
   )
   onlyMethods(router, '/password/reset', ['GET', 'POST'])
-  const notices = {
-    '/password/changed': noticePage('changed', '/'),
-    '/password/set': noticePage('done', '/sign-in'),
-    '/password/forgotten': noticePage('forgotten', deps.portalHome),
+  const { homeOf } = deps.knownPortals
+  const notices: Readonly<Record<string, (request: Request) => Spoken<Page>>> = {
+    '/password/changed': () => noticePage('changed', '/'),
+    '/password/set': () => noticePage('done', '/sign-in'),
+    '/password/forgotten': (request) => noticePage('forgotten', homeOf(request)),
   }
-  for (const [path, page] of Object.entries(notices)) {
+  for (const [path, pageFor] of Object.entries(notices)) {
     router.get(
       path,
-      handle(() => ({ kind: 'page', page })),
+      handle((request) => ({ kind: 'page', page: pageFor(request) })),
     )
     onlyMethods(router, path, ['GET'])
   }

@@ -9,7 +9,7 @@ import { type AnswerableRequest, acceptRequest, proveReturnAddress } from '../sa
 import { peekIssuer, readAuthnRequest, verifyMessage } from '../saml/authn-request.ts'
 import { decodePost } from '../saml/post-binding.ts'
 import { type DecodedMessage, decodeRedirect } from '../saml/redirect-binding.ts'
-import type { ParkedRequest } from '../store/store.ts'
+import type { ParkedRequest } from '../store/request-records.ts'
 import type { SsoDeps } from './deps.ts'
 
 /** How a message came. */

@@ -2,7 +2,8 @@
 // §3.2, table 3-4). The order is the sample's.
 
 import type { SamlAttribute } from '../saml/assertion.ts'
-import type { AccountRecord, BindingRecord } from '../store/store.ts'
+import type { BindingRecord } from '../store/binding-records.ts'
+import type { AccountRecord } from '../store/store.ts'
 
 /** What the attributes are made of. */
 export type AttributeSource = {

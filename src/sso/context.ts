@@ -7,7 +7,7 @@ import type { SsoDeps } from './deps.ts'
 
 /** What a sign-in proved. A recovery code lets somebody in and raises nothing: it is a note on paper. */
 export function proofOf({ method, second }: Pick<SignedIn, 'method' | 'second'>): Proof {
-  if (method === 'oidc') return 'upstream'
+  if (method === 'oidc') return second === 'upstream' ? 'upstream+second' : 'upstream'
   const isByPassword = method === 'password' || method === 'ldap'
   if (isByPassword && second === 'totp') return 'password+totp'
   if (isByPassword && second === 'passkey') return 'password+passkey'

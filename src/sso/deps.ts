@@ -8,6 +8,8 @@ import type { Keyring } from '../saml/keyring.ts'
 import type { Parties } from '../saml/relying-party.ts'
 import type { Sessions } from '../session/session.ts'
 import type { FindCustomer } from '../signin/customer.ts'
+import type { KnownPortals } from '../signin/known-portal.ts'
+import type { Offered } from '../signin/methods.ts'
 import type { SendToSignIn } from '../signin/way-in.ts'
 import type { Store } from '../store/store.ts'
 import type { Counter } from './counter.ts'
@@ -26,6 +28,8 @@ export type SsoDeps = {
   readonly hasPortal: boolean
   /** Whether people may have a second factor here. */
   readonly asksForFactors: boolean
+  /** What people may sign in with at our own page. */
+  readonly offered: Offered
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
@@ -38,8 +42,7 @@ export type SsoDeps = {
   readonly sloUrl: string
   readonly partnerId: string
   readonly platformId: string
-  /** Where people go when they are done here. */
-  readonly portalHome: string
+  readonly knownPortals: Pick<KnownPortals, 'homeOf'>
   readonly huaweiAuthUrl: string
   readonly huaweiConsoleUrl: string
   /** The consoles of Huawei's own sites, by the origin at which a site signs people in. */

@@ -68,7 +68,7 @@ export async function goToNextSite(request: Request, deps: SsoDeps): Promise<Dep
     const departure = await tellSite(logout, step, deps)
     if (departure !== undefined) return departure
   }
-  return arriveAtEnd(id, deps)
+  return arriveAtEnd(request, id, deps)
 }
 
 async function tellSite(
@@ -127,15 +127,15 @@ async function sendRequest(
   }
 }
 
-async function arriveAtEnd(id: string, deps: SsoDeps): Promise<Departure> {
+async function arriveAtEnd(request: Request, id: string, deps: SsoDeps): Promise<Departure> {
   const now = deps.clock.now()
   const ended = await deps.store.logouts.find(id, now)
   if (ended === undefined) throw new Refusal('SAML_LOGOUT_GONE')
   const { askedBy, steps } = ended
   if (askedBy === undefined) {
-    const { portalHome } = deps
+    const home = deps.knownPortals.homeOf(request)
     const page: Spoken<Page> = (language) =>
-      signedOutEverywherePage(steps, portalHome, LOGOUT_TEXTS[language])
+      signedOutEverywherePage(steps, home, LOGOUT_TEXTS[language])
     return { kind: 'page', page, address: nextSitePath({ id }) }
   }
   const isFirst = await deps.store.logouts.take(id, now)

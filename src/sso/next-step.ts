@@ -3,7 +3,9 @@
 import type { Request } from 'express'
 import { describe, Refusal } from '../base/errors.ts'
 import { noContext, type Proof } from '../saml/authn-context.ts'
+import type { SignInMethod } from '../session/session.ts'
 import type { Customer } from '../signin/customer.ts'
+import type { Method } from '../signin/methods.ts'
 import { signInPath } from '../signin/way-in.ts'
 import type { ParkedRequest } from '../store/request-records.ts'
 import type { Departure } from '../web/departure.ts'
@@ -51,34 +53,54 @@ function isGoodEnough(customer: Customer, parked: ParkedRequest, deps: SsoDeps):
   return isFreshEnough(customer, parked) && contextOf(proof, parked, deps) !== undefined
 }
 
-// Where people usually sign in, if that will do; else the form of ours, for those who have a password.
+// The portal, if people usually come from there and that will do; else our own page, if that will.
 function chooseWay(
   parked: ParkedRequest,
   customer: Customer | undefined,
   deps: SsoDeps,
 ): 'usual' | 'form' {
-  if (contextOf(deps.hasPortal ? 'portal' : 'password', parked, deps) !== undefined) return 'usual'
-  const mayHavePassword = customer === undefined || customer.account.passwordHash !== undefined
-  const proofs = mayHavePassword ? proofsOfForm(parked, customer, deps) : []
-  if (proofs.some((proof) => contextOf(proof, parked, deps) !== undefined)) return 'form'
+  if (deps.hasPortal && contextOf('portal', parked, deps) !== undefined) return 'usual'
+  const proofs = proofsOfPage(parked, customer, deps)
+  if (proofs.some((proof) => contextOf(proof, parked, deps) !== undefined)) {
+    // Whoever is signed in is not shown the page unless they are asked again.
+    return deps.hasPortal || customer !== undefined ? 'form' : 'usual'
+  }
   const { issuer, wantedContext } = parked
   throw noContext(wantedContext, { issuer, proof: customer?.signIn.method })
 }
 
 // What somebody may come back with. Whoever has typed their password since the request arrived was asked
-// for the factors they have: once more would prove no more.
-function proofsOfForm(
+// for the factors they have, and a provider has said what it knows: once more would prove no more, and so
+// on for ever.
+function proofsOfPage(
   parked: ParkedRequest,
   customer: Customer | undefined,
-  { asksForFactors }: SsoDeps,
+  { offered, asksForFactors }: SsoDeps,
 ): readonly Proof[] {
-  const { method, at } = customer?.signIn ?? {}
-  const isByPassword = method === 'password' || method === 'ldap'
-  const isTried = isByPassword && at !== undefined && at >= parked.arrivedAt
-  if (isTried) return []
-  return asksForFactors
-    ? ['password', 'password+totp', 'password+passkey', 'passkey']
-    : ['password']
+  const tried = triedSince(parked, customer)
+  if (tried === 'password' || tried === 'ldap') return []
+  const has = (method: Method) => offered.methods.includes(method) && tried !== method
+  const hasPassword = customer === undefined || customer.account.passwordHash !== undefined
+  const isTyped = (has('local') && hasPassword) || has('ldap')
+  const proofs: readonly (readonly [proof: Proof, isPossible: boolean])[] = [
+    ['password', isTyped],
+    ['password+totp', isTyped && asksForFactors],
+    ['password+passkey', isTyped && asksForFactors],
+    ['passkey', (hasPassword || has('ldap')) && has('passkey') && asksForFactors],
+    ['upstream', has('oidc')],
+    ['upstream+second', has('oidc') && offered.tellsSecond],
+  ]
+  return proofs.flatMap(([proof, isPossible]) => (isPossible ? [proof] : []))
+}
+
+// The method of ours by which somebody has signed in since the request arrived, and as freshly as it asks.
+function triedSince(
+  parked: ParkedRequest,
+  customer: Customer | undefined,
+): SignInMethod | undefined {
+  if (customer === undefined || !isFreshEnough(customer, parked)) return undefined
+  const { method, at } = customer.signIn
+  return at >= parked.arrivedAt ? method : undefined
 }
 
 // ForceAuthn (Core §3.4.1): a sign-in from before the request does not count.

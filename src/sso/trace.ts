@@ -8,7 +8,7 @@ import { acceptAnyway, addFirstUse, addRefusal, explainFlow } from '../explain/o
 import { explainAnswerable, explainLogout, explainRequest } from '../explain/request.ts'
 import type { ArrivedExplanation } from '../explain/trail.ts'
 import type { AnswerableRequest } from '../saml/accept.ts'
-import type { ParkedRequest } from '../store/store.ts'
+import type { ParkedRequest } from '../store/request-records.ts'
 import type { Departure, Step } from '../web/departure.ts'
 import { codeOf, referenceOf } from '../web/request-log.ts'
 import { type Arrival, decodeArrival } from './arrive.ts'

@@ -8,10 +8,12 @@ import { judgeFree } from '../../src/cli/doctor/database.ts'
 import { judgeOwnMetadata } from '../../src/cli/doctor/own-metadata.ts'
 import { siteMetadata } from '../support/build.ts'
 import { OUR_ROWS } from './doctor-rows-ours.ts'
+import { PORTAL_API_ROWS } from './doctor-rows-portal-api.ts'
+import { SIGN_IN_ROWS } from './doctor-rows-sign-in.ts'
 import { THEIR_ROWS } from './doctor-rows-theirs.ts'
 import { makeWorld, runCheck, URLS } from './doctor-world.ts'
 
-const ROWS = [...OUR_ROWS, ...THEIR_ROWS]
+const ROWS = [...OUR_ROWS, ...THEIR_ROWS, ...SIGN_IN_ROWS, ...PORTAL_API_ROWS]
 
 // Nobody can fill a disk in a test: judgeFree is asked below.
 const ELSEWHERE = ['database.space']

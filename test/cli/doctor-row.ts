@@ -25,6 +25,11 @@ export const answer = (url: string, status: number, body?: string) => (world: Wo
 /** An address does not answer. */
 export const silence = (url: string) => (world: World) => void world.pages.delete(url)
 
+/** Connections fail with the system's error of that code. */
+export const failing = (code: string) => (world: World) => {
+  world.connect = () => Promise.reject(Object.assign(new Error('no'), { code }))
+}
+
 /** It is another time. */
 export const at = (now: Date) => (world: World) => {
   world.clock = { now: () => now }

@@ -6,7 +6,7 @@ import { addDays, addSeconds } from '../../src/base/clock.ts'
 import { SITE, siteMetadata, smallMetadata } from '../support/build.ts'
 import { keyPair, NOW } from '../support/fixed.ts'
 import { signMetadata } from '../support/sign-metadata.ts'
-import { answer, at, type Row, silence } from './doctor-row.ts'
+import { answer, at, failing, type Row, silence } from './doctor-row.ts'
 import { GOOD_TLS, URLS, type World } from './doctor-world.ts'
 
 const iamDate = (seconds: number) => (world: World) => {
@@ -15,9 +15,6 @@ const iamDate = (seconds: number) => (world: World) => {
 }
 const site = (make: (xml: string) => Promise<string> | string) => async (world: World) => {
   world.saveSite(await make(await siteMetadata()))
-}
-const failing = (code: string) => (world: World) => {
-  world.connect = () => Promise.reject(Object.assign(new Error('no'), { code }))
 }
 const tls = (changed: Partial<typeof GOOD_TLS>) => (world: World) => {
   world.connect = async () => ({ address: '192.0.2.1', tls: { ...GOOD_TLS, ...changed } })

@@ -8,6 +8,7 @@ import type { TestContext } from 'node:test'
 import { CHECKS } from '../../src/cli/doctor/checks.ts'
 import type { Connect, TlsFacts } from '../../src/cli/doctor/connect.ts'
 import { type Examined, examine } from '../../src/cli/doctor/examine.ts'
+import type { ProbeDirectory } from '../../src/signin/ldap-probe.ts'
 import { siteMetadata } from '../support/build.ts'
 import { fixedClock, keyPair, NOW } from '../support/fixed.ts'
 import { pinOf, signMetadata } from '../support/sign-metadata.ts'
@@ -20,6 +21,9 @@ const PORTAL = 'https://portal.partner.example'
 export const SECRETS = {
   HUAWEI_SECRET_KEY: 'the-secret-key-of-tests',
   SIGNING_KEY_PASSPHRASE: 'the-passphrase-of-tests',
+  OIDC_CLIENT_SECRET: 'the-client-secret-of-tests',
+  LDAP_BIND_PASSWORD: 'the-directory-password-of-tests',
+  OBS_SECRET_KEY: 'the-bucket-key-of-tests',
 } as const
 
 const OPTIONS = {
@@ -33,16 +37,29 @@ const OPTIONS = {
   PORTAL_SIGN_IN_URL: `${PORTAL}/sign-in`,
   PORTAL_ISSUER: PORTAL,
   PORTAL_KEYS: `${PORTAL}/jwks.json`,
+  OIDC_ISSUER: 'https://login.partner.example/realm',
+  OIDC_CLIENT_ID: 'idp',
+  LDAP_URL: 'ldaps://dc.partner.example',
+  LDAP_BASE_DN: 'dc=partner,dc=example',
+  LDAP_BIND_DN: 'cn=idp,dc=partner,dc=example',
+  SECOND_FACTOR: 'optional',
+  OPERATOR_SECOND_FACTOR: 'required',
+  AUDIT_SYSLOG: 'tls://syslog.partner.example:6514',
+  OBS_ENDPOINT: 'https://obs.eu-west-101.myhuaweicloud.eu',
+  OBS_BUCKET: 'bills',
+  OBS_ACCESS_KEY: 'AK-OF-THE-BUCKET',
 } as const
 
 /** Addresses of the world, as in `PAGES` below. */
 export const URLS = {
   metadata: `${PUBLIC_URL}/saml/metadata`,
   bind: `${PUBLIC_URL}/bind`,
-  iam: 'https://iam.myhuaweicloud.com',
+  iam: 'https://iam.myhuaweicloud.com/',
   bss: 'https://bss-intl.myhuaweicloud.com/v2/partners/sub-customers/query',
   jwks: OPTIONS.PORTAL_KEYS,
   signIn: OPTIONS.PORTAL_SIGN_IN_URL,
+  discovery: `${OPTIONS.OIDC_ISSUER}/.well-known/openid-configuration`,
+  bucket: 'https://bills.obs.eu-west-101.myhuaweicloud.eu/?prefix=',
 } as const
 
 export type Answer = () => Response
@@ -54,11 +71,23 @@ export type World = {
   readonly pages: Map<string, Answer>
   clock: typeof fixedClock
   connect: Connect
+  probeDirectory: ProbeDirectory
   readonly certs: string
   readonly metadata: string
   /** Puts another document in the place of the site's, without pin. */
   readonly saveSite: (xml: string) => void
 }
+
+/** What an OpenID provider says of itself, as it should be. */
+export const GOOD_PROVIDER = {
+  issuer: OPTIONS.OIDC_ISSUER,
+  response_types_supported: ['code', 'id_token'],
+  code_challenge_methods_supported: ['plain', 'S256'],
+  id_token_signing_alg_values_supported: ['HS256', 'RS256'],
+} as const
+
+const LIST = `<?xml version="1.0"?><ListBucketResult><IsTruncated>false</IsTruncated>
+<Contents><Key>bills/2026-01.zip</Key><Size>100</Size></Contents></ListBucketResult>`
 
 /** TLS as it should be. */
 export const GOOD_TLS: TlsFacts = {
@@ -69,10 +98,23 @@ export const GOOD_TLS: TlsFacts = {
   problem: undefined,
 }
 
+const FACTOR_KEY = 'zK3v9Qm1xW8rT5bL2nJ7cH4gF6dS0aPe'
+
+/** A list of known passwords whose hashes begin with these letters, twenty of each. */
+export function listOf(letters: readonly string[]): string {
+  return letters.flatMap((each) => Array<string>(20).fill(`${each.repeat(40)}:3\n`)).join('')
+}
+
 /** Makes it. */
 export async function makeWorld(test: TestContext): Promise<World> {
   const shell = await startShell(test)
   const environment: Record<string, string> = { ...shell.environment, ...OPTIONS }
+  const factorKey = join(shell.folder, 'factor.key')
+  const breached = join(shell.folder, 'breached.txt')
+  writeFileSync(factorKey, FACTOR_KEY)
+  writeFileSync(breached, listOf(['0', '3', '5', 'A', 'F']))
+  environment['FACTOR_KEY_FILE'] = factorKey
+  environment['BREACHED_PASSWORDS_FILE'] = breached
   await shell.run('init', { environment })
   const own = await shell.run('metadata idp', { environment })
   const certs = environment['CERTS_DIR'] ?? ''
@@ -92,6 +134,8 @@ export async function makeWorld(test: TestContext): Promise<World> {
     [URLS.bss, () => Response.json({ count: 0, customer_infos: [] })],
     [URLS.jwks, () => Response.json({ keys: [jwk] })],
     [URLS.signIn, () => new Response('a form')],
+    [URLS.discovery, () => Response.json(GOOD_PROVIDER)],
+    [URLS.bucket, () => new Response(LIST)],
   ])
   return {
     shell,
@@ -99,6 +143,7 @@ export async function makeWorld(test: TestContext): Promise<World> {
     pages,
     clock: fixedClock,
     connect: async () => ({ address: '93.184.216.34', tls: GOOD_TLS }),
+    probeDirectory: async () => ({ bind: 'taken', base: 'found' }),
     certs,
     metadata,
     saveSite: (xml) => {
@@ -122,10 +167,12 @@ export function fetchOf({ pages }: World): typeof fetch {
 
 /** Runs one check of the table, by its id. */
 export async function runCheck(world: World, id: string): Promise<Examined> {
-  const { environment, clock, connect } = world
+  const { environment, clock, connect, probeDirectory } = world
   const checks = CHECKS.filter((check) => check.id === id)
-  const given = { environment, clock, connect, fetch: fetchOf(world), checks, limitMs: 10_000 }
-  const report = await examine(given)
+  const fetch = fetchOf(world)
+  const ours = { environment, clock, connect, probeDirectory }
+  const given = { ...ours, fetch, partnerFetch: fetch, checks }
+  const report = await examine({ ...given, limitMs: 10_000 })
   const found = report.checks.find((check) => check.id === id)
   assert.ok(found, `no check ${id}`)
   return found

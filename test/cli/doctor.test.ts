@@ -3,13 +3,15 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { createServer as createTcpServer } from 'node:net'
+import { createServer } from 'node:http'
+import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { createServer as createTlsServer } from 'node:tls'
 import { systemClock } from '../../src/base/clock.ts'
 import { createLog } from '../../src/base/log.ts'
 import { type Check, ok } from '../../src/cli/doctor/check.ts'
+import { CHECKS } from '../../src/cli/doctor/checks.ts'
 import { systemConnect } from '../../src/cli/doctor/connect.ts'
 import { examine } from '../../src/cli/doctor/examine.ts'
 import { printReport } from '../../src/cli/doctor/print.ts'
@@ -22,8 +24,9 @@ import { fetchOf, makeWorld, SECRETS, URLS, type World } from './doctor-world.ts
 import { startShell } from './start.ts'
 
 function doctor(world: World, words = 'doctor') {
-  const { shell, environment, connect, clock } = world
-  return shell.run(words, { environment, connect, clock, fetch: fetchOf(world) })
+  const { shell, environment, connect, clock, probeDirectory } = world
+  const given = { environment, connect, clock, probeDirectory }
+  return shell.run(words, { ...given, fetch: fetchOf(world) })
 }
 
 test('doctor ends with 0 when nothing is wrong, and says so by groups', async (t) => {
@@ -182,6 +185,27 @@ test('a check that breaks is an error without the text of the fault', async () =
   const report = await examine({ ...given, checks: [{ ...CHECK, run }], limitMs: 1000 })
 
   assert.equal(report.checks[1]?.findings[0]?.found, 'FAULT; TypeError')
+})
+
+test('the credentials are tried through the proxy of the service', async (t) => {
+  const world = await makeWorld(t)
+  const asked: string[] = []
+  const proxy = createServer().on('connect', ({ url = '' }, socket) => {
+    asked.push(url)
+    socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
+  })
+  proxy.listen(0, '127.0.0.1')
+  t.after(() => proxy.close())
+  await once(proxy, 'listening')
+  const { port } = proxy.address() as AddressInfo // A TCP server has no other kind of address.
+  const environment = { ...world.environment, HUAWEI_PROXY: `http://127.0.0.1:${port}` }
+  const checks = CHECKS.filter(({ id }) => id === 'huawei.credentials')
+  const { clock, connect } = world
+
+  const report = await examine({ environment, clock, connect, fetch, checks, limitMs: 10_000 })
+
+  assert.deepEqual(asked, ['bss-intl.myhuaweicloud.com:443'])
+  assert.match(report.checks[1]?.findings[0]?.found ?? '', /^PARTNER_UNREACHABLE/)
 })
 
 test('a terminal gets colours, a file none', () => {

@@ -42,7 +42,7 @@ test('nothing is set: the sandbox, on this machine, with everything it needs', (
   assert.deepEqual(config.listen, { host: '127.0.0.1', port: 3000 })
   assert.deepEqual(config.ops, { host: '127.0.0.1', port: 9464 })
   assert.equal(config.huawei.authUrl, 'http://127.0.0.1:4000')
-  assert.equal(config.portal?.signInUrl, 'http://127.0.0.1:4000/portal/sign-in')
+  assert.equal(config.portals[0]?.signInUrl, 'http://127.0.0.1:4000/portal/sign-in')
   assert.equal(config.databaseUrl, 'sqlite:./data/idp.db')
   assert.ok(config.huawei.partnerKey !== undefined)
 })
@@ -60,13 +60,13 @@ const PRESETS = [
 
 for (const [site, authUrl, bssUrl, createsByEmail] of PRESETS) {
   test(`the site "${site}" presets its addresses, and nothing of the sandbox`, () => {
-    const { huawei, portal, agreements } = loadConfig({ ...EUROPE, HUAWEI_SITE: site })
+    const { huawei, portals, agreements } = loadConfig({ ...EUROPE, HUAWEI_SITE: site })
 
     assert.deepEqual(
       { authUrl: huawei.authUrl, bssUrl: huawei.bssUrl, createsByEmail: huawei.createsByEmail },
       { authUrl, bssUrl, createsByEmail },
     )
-    assert.deepEqual([portal, agreements, huawei.partnerKey], [undefined, undefined, undefined])
+    assert.deepEqual([portals, agreements, huawei.partnerKey], [[], undefined, undefined])
   })
 }
 
@@ -76,6 +76,26 @@ test('a single address can be replaced', () => {
   assert.equal(huawei.bssUrl, 'https://bss.proxy.example')
   assert.equal(huawei.authUrl, 'https://auth.eu.huaweicloud.com')
 })
+
+const RECEIVERS = [
+  {
+    text: 'tls://syslog.example.com:6514',
+    read: { protocol: 'tls', host: 'syslog.example.com', port: 6514 },
+  },
+  { text: 'udp://[2001:db8::1]:514', read: { protocol: 'udp', host: '2001:db8::1', port: 514 } },
+]
+
+for (const { text, read } of RECEIVERS) {
+  test(`the record can be sent to ${text}`, () => {
+    assert.deepEqual(loadConfig({ AUDIT_SYSLOG: text }).auditSyslog, read)
+  })
+}
+
+for (const text of ['syslog.example.com:514', 'https://syslog.example.com:514', 'tcp://host']) {
+  test(`${text} is no receiver of the record`, () => {
+    assert.match(mistakesOf({ AUDIT_SYSLOG: text }).join(), /^AUDIT_SYSLOG: must be a receiver/)
+  })
+}
 
 test('every mistake is told in one go', () => {
   const mistakes = mistakesOf({
@@ -121,6 +141,16 @@ const MISTAKES = [
     title: 'half of an access key',
     environment: { ...EUROPE, HUAWEI_ACCESS_KEY: 'AK' },
     mistakes: ['HUAWEI_SECRET_KEY: must be set together with HUAWEI_ACCESS_KEY'],
+  },
+  {
+    title: 'second factors without a key for their secrets',
+    environment: { ...EUROPE, OPERATOR_SECOND_FACTOR: 'required' },
+    mistakes: ['FACTOR_KEY: must be set when SECOND_FACTOR or OPERATOR_SECOND_FACTOR is not off'],
+  },
+  {
+    title: 'a key for second factors that can be guessed',
+    environment: { ...EUROPE, SECOND_FACTOR: 'optional', FACTOR_KEY: 'x'.repeat(31) },
+    mistakes: ['FACTOR_KEY: must have 32 characters or more'],
   },
   {
     title: 'a third of a portal',

@@ -3,6 +3,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ConfigurationError, type Environment, loadConfig } from '../../src/config/load.ts'
+import { keyPair } from '../support/fixed.ts'
+
+function pemOf(name: 'weak' | 'site'): string {
+  return keyPair(name).privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()
+}
 
 const OIDC = { OIDC_ISSUER: 'https://id.example/realm/', OIDC_CLIENT_ID: 'idp' }
 const LDAP = {
@@ -53,6 +58,21 @@ const MISTAKES: readonly {
     title: 'a provider in clear text',
     given: { ...OIDC, OIDC_ISSUER: 'http://id.example' },
     name: 'OIDC_ISSUER',
+  },
+  {
+    title: 'a key that is none',
+    given: { ...OIDC, OIDC_CLIENT_KEY: 'not a key' },
+    name: 'OIDC_CLIENT_KEY',
+  },
+  {
+    title: 'a key that is too short',
+    given: { ...OIDC, OIDC_CLIENT_KEY: pemOf('weak') },
+    name: 'OIDC_CLIENT_KEY',
+  },
+  {
+    title: 'a key beside a secret',
+    given: { ...OIDC, OIDC_CLIENT_KEY: pemOf('site'), OIDC_CLIENT_SECRET: 'secret' },
+    name: 'OIDC_CLIENT_KEY',
   },
   {
     title: 'a provider without a client',

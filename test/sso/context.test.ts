@@ -17,6 +17,7 @@ const ROWS = [
   { method: 'password', second: 'recovery-code', proof: 'password' },
   { method: 'ldap', second: 'recovery-code', proof: 'ldap' },
   { method: 'oidc', second: 'totp', proof: 'upstream' },
+  { method: 'oidc', second: 'upstream', proof: 'upstream+second' },
 ] as const
 
 for (const { proof, ...signIn } of ROWS) {

@@ -9,7 +9,6 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509'
 import type { Lifetime } from './engines.ts'
@@ -186,6 +185,9 @@ async function freePort(): Promise<number> {
   return port
 }
 
+// A program of others: nothing but asking tells when it listens.
+const TURN_MS = 50
+
 async function listening(port: number): Promise<void> {
   for (let turn = 0; turn < 100; turn += 1) {
     const socket = connect(port, '127.0.0.1')
@@ -194,7 +196,7 @@ async function listening(port: number): Promise<void> {
     })
     socket.destroy()
     if (isOpen) return
-    await wait(50)
+    await new Promise((resolve) => setTimeout(resolve, TURN_MS))
   }
   throw new Error('slapd does not listen')
 }

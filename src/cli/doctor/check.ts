@@ -4,6 +4,7 @@ import type { Clock } from '../../base/clock.ts'
 import type { Config } from '../../config/load.ts'
 import type { OPTIONS, OptionKey } from '../../config/options.ts'
 import type { KeySet } from '../../saml/keyring.ts'
+import type { ProbeDirectory } from '../../signin/ldap-probe.ts'
 import type { Connect } from './connect.ts'
 import type { Sites } from './read-sites.ts'
 
@@ -28,6 +29,8 @@ export const GROUPS = [
   'Database',
   'Public address',
   'Portal',
+  'Sign-in',
+  'Record and files',
 ] as const
 
 export type OptionName = (typeof OPTIONS)[OptionKey]['name']
@@ -37,9 +40,15 @@ export type Examination = {
   readonly config: Config
   /** Whether the option is set by itself, and not by a file or a default. */
   readonly isInEnvironment: (name: OptionName) => boolean
+  /** A variable of the environment that is no option, in small letters or capitals. */
+  readonly variable: (name: string) => string | undefined
   readonly clock: Clock
   readonly fetch: typeof fetch
+  /** How the partner API is reached; as the service reaches it, by HUAWEI_PROXY, without one. */
+  readonly partnerFetch?: typeof fetch | undefined
   readonly connect: Connect
+  /** How a directory is asked about itself; over a connection of its own without one. */
+  readonly probeDirectory?: ProbeDirectory | undefined
   /** Throws `KEY_UNUSABLE` or `SIGNER_FAILED`. */
   readonly keys: () => Promise<KeySet>
   /** Throws `METADATA_UNUSABLE`. */

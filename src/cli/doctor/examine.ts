@@ -17,7 +17,10 @@ export type Report = {
   readonly checks: readonly Examined[]
 }
 
-export type ExamineDeps = Pick<Examination, 'clock' | 'fetch' | 'connect'> & {
+export type ExamineDeps = Pick<
+  Examination,
+  'clock' | 'fetch' | 'partnerFetch' | 'connect' | 'probeDirectory'
+> & {
   readonly environment: Environment
   readonly checks: readonly Check[]
   readonly limitMs: number
@@ -25,16 +28,15 @@ export type ExamineDeps = Pick<Examination, 'clock' | 'fetch' | 'connect'> & {
 
 /** Runs what can be run. */
 export async function examine(deps: ExamineDeps): Promise<Report> {
-  const { environment, checks, clock, fetch, connect, limitMs } = deps
+  const { environment, checks, limitMs } = deps
   const { mistakes, config, unusable } = readWhatCounts(environment)
   const options = judgeOptions(mistakes)
   // Without the file that was meant, what the defaults say is beside the point.
   if (config === undefined || unusable.has('CONFIG_FILE')) return { mistakes, checks: [options] }
   const given = {
+    ...deps,
     config,
-    clock,
-    fetch,
-    connect,
+    variable: (name: string) => environment[name] || environment[name.toUpperCase()] || undefined,
     isInEnvironment: (name: string) => (environment[name] ?? '') !== '',
     keys: once(() => loadKeySet(config)),
     sites: once(() => readSites(config)),

@@ -3,8 +3,10 @@
 
 import { createLog } from '../../base/log.ts'
 import { createPartnerClient } from '../../partner/client.ts'
+import { createTransport } from '../../partner/transport.ts'
 import { type Check, type Examination, error, type Finding, note, ok, warning } from './check.ts'
 import { judgeConnection } from './connection.ts'
+import { PROXY_CHECK, proxyTo } from './proxy.ts'
 
 const ADDRESSES = [
   {
@@ -38,14 +40,21 @@ const ADDRESSES = [
 ] as const
 
 export const HUAWEI_CHECKS: readonly Check[] = [
+  PROXY_CHECK,
   ...ADDRESSES.map(({ id, title, option, urlOf, loses }): Check => {
     return {
       id,
       group: 'Huawei Cloud',
       title,
       expected: 'reached, with TLS 1.2 or later and a certificate that is trusted',
-      needs: [option, 'HUAWEI_SITE'],
-      run: (examination) => judgeConnection(urlOf(examination), { loses, option }, examination),
+      needs: [option, 'HUAWEI_SITE', 'HUAWEI_PROXY'],
+      run: (examination) => {
+        const url = urlOf(examination)
+        // Browsers go to the others by a way of their own.
+        const isOurs = option === 'HUAWEI_IAM_URL' || option === 'HUAWEI_BSS_URL'
+        const way = isOurs ? { proxy: proxyTo(url, examination) } : {}
+        return judgeConnection(url, { loses, option, way }, examination)
+      },
     }
   }),
   {
@@ -53,7 +62,7 @@ export const HUAWEI_CHECKS: readonly Check[] = [
     group: 'Huawei Cloud',
     title: 'Clock',
     expected: "within CLOCK_SKEW_SECONDS of the site's own",
-    needs: ['HUAWEI_IAM_URL', 'CLOCK_SKEW_SECONDS'],
+    needs: ['HUAWEI_IAM_URL', 'CLOCK_SKEW_SECONDS', 'HUAWEI_PROXY'],
     run: judgeClock,
   },
   {
@@ -71,6 +80,7 @@ export const HUAWEI_CHECKS: readonly Check[] = [
       'HUAWEI_IAM_PASSWORD',
       'HUAWEI_IAM_DOMAIN',
       'HUAWEI_TIMEOUT_SECONDS',
+      'HUAWEI_PROXY',
     ],
     run: judgeCredentials,
   },
@@ -79,8 +89,8 @@ export const HUAWEI_CHECKS: readonly Check[] = [
 const SOME_SECONDS = 30
 
 async function judgeClock(examination: Examination): Promise<readonly Finding[]> {
-  const { config, clock, fetch, signal } = examination
-  const theirs = await readDate(config.huawei.iamUrl, { fetch, signal })
+  const { config, clock } = examination
+  const theirs = await readDate(config.huawei.iamUrl, examination)
   if (theirs === undefined) {
     const meaning = 'Nobody could say whether this clock is right.'
     return [note({ found: 'the site did not say its time', meaning })]
@@ -98,34 +108,30 @@ async function judgeClock(examination: Examination): Promise<readonly Finding[]>
   return [warning({ found, meaning }, next)]
 }
 
-type Asking = Pick<Examination, 'fetch' | 'signal'>
-
 // Any answer tells the time, an error page too. That nothing answers is found by huawei.iam.
-async function readDate(url: string, { fetch, signal }: Asking): Promise<Date | undefined> {
+async function readDate(url: string, examination: Examination): Promise<Date | undefined> {
+  const { config, partnerFetch, signal } = examination
+  const transport = createTransport({ proxy: config.huawei.proxy })
+  const fetch = partnerFetch ?? transport.fetch
   try {
-    const { headers } = await fetch(url, { method: 'HEAD', redirect: 'manual', signal })
+    const { headers } = await fetch(new URL(url), { method: 'HEAD', redirect: 'manual', signal })
     const date = new Date(headers.get('date') ?? '')
     return Number.isNaN(date.getTime()) ? undefined : date
   } catch {
     return undefined
+  } finally {
+    await transport.close()
   }
 }
 
 async function judgeCredentials(examination: Examination): Promise<readonly Finding[]> {
-  const { config, clock, fetch, signal } = examination
+  const { config } = examination
   const { partnerKey } = config.huawei
   if (partnerKey === undefined) {
     const meaning = 'Sign-ins work. Opening accounts and confirming associations does not.'
     const next = 'Set HUAWEI_ACCESS_KEY and HUAWEI_SECRET_KEY, or HUAWEI_IAM_USER and its two.'
     return [note({ found: 'no credentials', meaning }, next)]
   }
-  const client = createPartnerClient({
-    ...config.huawei,
-    key: partnerKey,
-    fetch: (url, init) => fetch(url, { ...init, signal }),
-    clock,
-    log: createLog('silent'),
-  })
   if (config.sandbox.isOurs && config.site === 'sandbox') {
     const isUp = await readDate(config.sandbox.url, examination)
     if (isUp === undefined) {
@@ -133,7 +139,31 @@ async function judgeCredentials(examination: Examination): Promise<readonly Find
       return [note({ found: 'the sandbox does not run', meaning })]
     }
   }
-  await client.queryCustomers({ limit: 1 }) // Its refusals say what each means.
+  await queryOne(examination) // Its refusals say what each means.
   const kind = partnerKey.kind === 'access-key' ? 'access key' : 'IAM user'
   return [ok(`${kind} accepted`, 'Huawei knows it and lets it read customers.')]
+}
+
+async function queryOne({ config, clock, partnerFetch, signal }: Examination): Promise<void> {
+  const { partnerKey: key, proxy } = config.huawei
+  const transport = createTransport({ proxy })
+  const fetch = partnerFetch ?? transport.fetch
+  const client = createPartnerClient({
+    ...config.huawei,
+    key,
+    patience: 'none',
+    // The time of the check counts as well, and ends a call like its own limit.
+    fetch: (url, init) => fetch(url, { ...init, signal: eitherOf(signal, init?.signal) }),
+    clock,
+    log: createLog('silent'),
+  })
+  try {
+    await client.queryCustomers({ limit: 1 })
+  } finally {
+    await transport.close()
+  }
+}
+
+function eitherOf(limit: AbortSignal, own: AbortSignal | null | undefined): AbortSignal {
+  return own ? AbortSignal.any([limit, own]) : limit
 }

@@ -8,6 +8,7 @@ import {
   X509Certificate,
 } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import type { Portal } from '../../base/portal.ts'
 import { type Check, type Examination, error, type Finding, note, ok, warning } from './check.ts'
 
 const NEEDS = ['PORTAL_SIGN_IN_URL', 'PORTAL_KEYS', 'PORTAL_ISSUER', 'HUAWEI_SITE'] as const
@@ -18,7 +19,7 @@ export const PORTAL_CHECKS: readonly Check[] = [
     id: 'portal.keys',
     group: 'Portal',
     title: 'Keys',
-    expected: 'public keys for RS256 (2048 bits or more) or ES256',
+    expected: 'public keys for RS256 (2048 bits or more), ES256 or EdDSA',
     needs: NEEDS,
     run: judgeKeys,
   },
@@ -33,30 +34,37 @@ export const PORTAL_CHECKS: readonly Check[] = [
 ]
 
 async function judgeKeys(examination: Examination): Promise<readonly Finding[]> {
-  const { portal } = examination.config
-  if (portal === undefined) {
+  const { portals } = examination.config
+  if (portals.length === 0) {
     const meaning = 'People sign in at our own page, with accounts made by partner-idp users add.'
     return [note({ found: 'no portal', meaning })]
   }
-  const { keys: source } = portal
+  return Promise.all(portals.map((portal) => judgeProof(portal, examination)))
+}
+
+async function judgeProof({ name, proof }: Portal, examination: Examination): Promise<Finding> {
+  if (proof.kind === 'secret') {
+    return ok(`a secret shared with ${name}`, 'Tokens of the portal can be verified.')
+  }
+  const { source } = proof
   const found = await readKeys(source, examination).catch(() => undefined)
   if (found === undefined) {
-    if (waitsForSandbox(source, examination)) return [sandboxIsDown()]
+    if (waitsForSandbox(source, examination)) return sandboxIsDown()
     const next = 'PORTAL_KEYS must be a PEM file, or the URL of a JWKS that this machine reaches.'
-    return [error({ found: `${source} cannot be read`, meaning: LOSES }, next)]
+    return error({ found: `${source} cannot be read`, meaning: LOSES }, next)
   }
   if (found.some(isPrivate)) {
     const meaning =
       'A private key belongs to the portal alone: with it, this host could sign for it.'
-    return [error({ found: `${source} holds a private key`, meaning }, 'Give the public key only.')]
+    return error({ found: `${source} holds a private key`, meaning }, 'Give the public key only.')
   }
   const good = found.filter((key) => nameAlgorithm(key) !== undefined)
   if (good.length > 0) {
     const names = good.map(nameAlgorithm).join(', ')
-    return [ok(`${names} from ${source}`, 'Tokens of the portal can be verified.')]
+    return ok(`${names} from ${source}`, 'Tokens of the portal can be verified.')
   }
-  const next = 'Let the portal sign with RSA of 2048 bits or more, or with EC P-256.'
-  return [error({ found: `${source} has no such key`, meaning: LOSES }, next)]
+  const next = 'Let the portal sign with RSA of 2048 bits or more, EC P-256 or Ed25519.'
+  return error({ found: `${source} has no such key`, meaning: LOSES }, next)
 }
 
 async function readKeys(source: string, examination: Examination): Promise<readonly KeyObject[]> {
@@ -93,24 +101,28 @@ function isPrivate({ type }: KeyObject): boolean {
 function nameAlgorithm({ asymmetricKeyType: kind, asymmetricKeyDetails }: KeyObject) {
   const { modulusLength = 0, namedCurve } = asymmetricKeyDetails ?? {}
   if (kind === 'rsa' && modulusLength >= 2048) return 'RS256'
+  if (kind === 'ed25519') return 'EdDSA'
   return kind === 'ec' && namedCurve === 'prime256v1' ? 'ES256' : undefined
 }
 
 async function judgeSignIn(examination: Examination): Promise<readonly Finding[]> {
-  const { config, fetch, signal } = examination
-  const url = config.portal?.signInUrl
-  if (url === undefined) return []
+  const urls = new Set(examination.config.portals.map(({ signInUrl }) => signInUrl))
+  return Promise.all([...urls].map((url) => judgePage(url, examination)))
+}
+
+async function judgePage(url: string, examination: Examination): Promise<Finding> {
+  const { fetch, signal } = examination
   const answer = await fetch(url, { redirect: 'manual', signal }).catch(() => undefined)
   await answer?.body?.cancel()
   if (answer === undefined) {
-    if (waitsForSandbox(url, examination)) return [sandboxIsDown()]
+    if (waitsForSandbox(url, examination)) return sandboxIsDown()
     const next = 'Check PORTAL_SIGN_IN_URL. From inside, it may be closed where browsers get in.'
-    return [warning({ found: `${url}: no answer`, meaning: LOSES }, next)]
+    return warning({ found: `${url}: no answer`, meaning: LOSES }, next)
   }
   const found = `${url}: status ${answer.status}`
   // A page that asks for more, such as return_to, is there all the same.
-  if (answer.status < 500 && answer.status !== 404) return [ok(found, 'There is a page.')]
-  return [error({ found, meaning: LOSES }, 'Correct PORTAL_SIGN_IN_URL, or repair the portal.')]
+  if (answer.status < 500 && answer.status !== 404) return ok(found, 'There is a page.')
+  return error({ found, meaning: LOSES }, 'Correct PORTAL_SIGN_IN_URL, or repair the portal.')
 }
 
 function waitsForSandbox(url: string, { config }: Examination): boolean {

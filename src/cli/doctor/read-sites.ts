@@ -14,8 +14,8 @@ import {
   readMetadataFiles,
 } from '../../saml/metadata-read.ts'
 import type { RelyingParty } from '../../saml/relying-party.ts'
+import type { MetadataCopy } from '../../store/metadata-records.ts'
 import { inspectStore, openStore } from '../../store/open.ts'
-import type { MetadataCopy } from '../../store/store.ts'
 
 export type Sites = {
   readonly sources: readonly PartySource[]

@@ -33,6 +33,7 @@ export const SESSION_TEXTS = catalogue({
       passkey: 'passkey',
       totp: 'code from an app',
       'recovery-code': 'recovery code',
+      upstream: 'second step there',
     },
   },
   zh: {
@@ -65,12 +66,13 @@ export const SESSION_TEXTS = catalogue({
       passkey: '通行密钥',
       totp: '应用验证码',
       'recovery-code': '恢复码',
+      upstream: '企业第二重验证',
     },
   },
   de: {
     link: 'Ihre Anmeldungen',
     title: 'Wo Sie angemeldet sind',
-    lead: 'Wenn Sie einen Ort nicht wiedererkennen, melden Sie sich dort ab und ändern Sie Ihr Kennwort.',
+    lead: 'Wenn Sie einen Ort nicht wiedererkennen, melden Sie sich dort ab und ändern Sie Ihr Passwort.',
     open: 'Offene Sitzungen',
     here: 'Dieser Browser',
     unknownBrowser: 'Unbekannter Browser',
@@ -90,13 +92,14 @@ export const SESSION_TEXTS = catalogue({
     refused: 'abgewiesen',
     back: 'Zurück',
     methods: {
-      password: 'Kennwort',
+      password: 'Passwort',
       portal: 'Portal',
       oidc: 'Firmenanmeldung',
-      ldap: 'Firmenkennwort',
+      ldap: 'Firmenpasswort',
       passkey: 'Passkey',
       totp: 'Code aus einer App',
       'recovery-code': 'Wiederherstellungscode',
+      upstream: 'zweiter Schritt dort',
     },
   },
   es: {
@@ -129,6 +132,7 @@ export const SESSION_TEXTS = catalogue({
       passkey: 'llave de acceso',
       totp: 'código de una aplicación',
       'recovery-code': 'código de recuperación',
+      upstream: 'segundo paso allí',
     },
   },
   fr: {
@@ -161,6 +165,7 @@ export const SESSION_TEXTS = catalogue({
       passkey: 'clé d’accès',
       totp: 'code d’une application',
       'recovery-code': 'code de récupération',
+      upstream: 'seconde étape là-bas',
     },
   },
 })
