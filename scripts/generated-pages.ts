@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { apiPage } from './pages/api.ts'
 import { attributesPage } from './pages/attributes.ts'
 import { configurationPage } from './pages/configuration.ts'
 import { conformancePage } from './pages/conformance.ts'
@@ -20,6 +21,7 @@ export function listPages(): readonly GeneratedPage[] {
     { path: 'docs/configuration.md', text: configurationPage() },
     { path: 'docs/errors.md', text: errorsPage() },
     { path: 'docs/partner-api.md', text: partnerApiPage() },
+    { path: 'docs/api.md', text: apiPage() },
     { path: 'docs/attributes.md', text: attributesPage() },
     { path: 'docs/sandbox.md', text: sandboxPage() },
     { path: 'docs/conformance.md', text: conformancePage() },

@@ -55,6 +55,8 @@ async function start(config: Config, log: Logger): Promise<Running> {
   const tidy = () => {
     app.tidy().catch((error: unknown) => log.error({ event: 'tidy.failed', err: error }))
   }
+  // What a crash has left half-way need not wait another minute.
+  tidy()
   const timer = setInterval(tidy, TIDY_EVERY_MS)
   // For whoever has just run `keys activate` and does not want to wait a minute.
   process.on('SIGHUP', tidy)

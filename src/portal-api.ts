@@ -3,14 +3,13 @@
 
 import { createWithCode, requestCode } from './accounts/activation.ts'
 import type { ActivationDeps } from './accounts/journey/move.ts'
+import { createTellCertificateDue, type TellCertificateDue } from './api/certificate-due.ts'
 import type { ApiDeps } from './api/context.ts'
 import { createDeliver, type Deliver } from './api/deliver.ts'
-import { createNotifyPortal } from './api/notify.ts'
 import { apiRoutes } from './api/routes.ts'
 import { systemWebhookNetwork, type WebhookNetwork } from './api/webhook-network.ts'
 import type { Clock } from './base/clock.ts'
 import type { Log } from './base/log.ts'
-import type { NotifyPortal } from './base/portal-event.ts'
 import { newToken, type Random } from './base/random.ts'
 import type { Config } from './config/load.ts'
 import { createMakeLaunchLink } from './signin/launch-link.ts'
@@ -27,14 +26,21 @@ type House = {
 }
 
 /** The way of events to the portal. */
-export type Webhooks = { readonly notifyPortal: NotifyPortal; readonly deliver: Deliver }
+export type Webhooks = {
+  readonly deliver: Deliver
+  /** Sends what waits, without waiting for it. */
+  readonly sendWebhooks: () => void
+  readonly tellCertificateDue: TellCertificateDue
+}
 
 /** Made before the rooms that have something to tell. */
 export async function createWebhooks(house: House): Promise<Webhooks> {
   const network = house.webhookNetwork ?? systemWebhookNetwork
   const webhookKey = await keepWebhookKey(house)
   const deliver = createDeliver({ ...house, network, webhookKey, webhookRule: house.config.api })
-  return { deliver, notifyPortal: createNotifyPortal({ ...house, nudge: deliver.nudge }) }
+  const { nudge } = deliver
+  const tellCertificateDue = createTellCertificateDue({ ...house, nudge })
+  return { deliver, sendWebhooks: nudge, tellCertificateDue }
 }
 
 /** The API itself. */
@@ -55,6 +61,7 @@ export async function createPortalApi(
     record: given.record,
     publicUrl: config.publicUrl,
     requestsPerMinute: config.api.requestsPerMinute,
+    wrongKeysPerMinute: config.rateLimitPerMinute,
     makeLaunchLink: createMakeLaunchLink({ ...house, publicUrl: config.publicUrl }),
     makePasswordLink: given.makePasswordLink,
     activation: given.agreements === undefined ? undefined : activation,

@@ -59,8 +59,9 @@ something, and repeat the request with the same key when no answer came. For 24 
 and answered alike, with \`Idempotency-Replayed: true\`. The same key with another request is 422
 \`IDEMPOTENCY_MISMATCH\`; while the first is under way it is 409 \`IDEMPOTENCY_UNDER_WAY\`. Should the service
 be killed in the middle of a request, its repeat is taken up two minutes later and does only what was
-not done: no account is opened twice, no code is mailed twice. What is kept for repeats is encrypted with
-your key; answers of status 429 and 500 and above are not kept.
+not done: no account is opened twice. Only a code may be mailed twice, when the crash fell between
+Huawei Cloud's sending it and our writing that down. What is kept for repeats is encrypted with your key;
+answers of status 429 and 500 and above are not kept.
 
 ## Refusals
 
@@ -95,7 +96,9 @@ seen. Messages say that something happened and hold no personal data; ask the AP
 
 - Whatever is answered with 2xx within ten seconds has arrived. Redirects are not followed.
 - Everything else is tried again after 1, 5 and 30 minutes, 2, 5, 10, 14, 20 and 20 hours, then given up.
-- 410 ends the webhook until it is set again.
+- 410 ends the webhook until it is set again. An operator can stop it and try it again at /console/webhooks.
+- An event is written down with the change that it tells of, so no crash loses one; \`webhook-id\` is made of
+  the change, and a repeat has the same.
 - Messages may come twice and in another order: go by \`webhook-id\` and \`timestamp\`.
 - \`GET /webhooks\` and \`partner-idp webhooks list\` tell what waits, what was given up and why.
 - \`POST /webhooks/{name}/secret\` gives a new secret. For 24 hours messages carry both signatures.

@@ -37,7 +37,7 @@ const PARTY_HEAD = `
 A JSON file in \`METADATA_DIR\`, of the same name as the site's metadata: \`huawei-eu.json\` beside
 \`huawei-eu.xml\`, or alone when it has a \`url\`. Every option may be left out. An unknown name or a
 wrong value is a problem that is logged with its field, and the site is left out.
-[Operations](operations.md#metadata-of-the-sites) shows how they work together.
+[Operations](keys-and-sites.md#metadata-of-the-sites) shows how they work together.
 `
 
 /** The text of the page. */

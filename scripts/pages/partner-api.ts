@@ -1,71 +1,101 @@
 // docs/partner-api.md: every operation of the catalogue, as its row describes it.
 
-import { z } from 'zod'
-import { CATALOGUE } from '../../src/partner/catalogue/index.ts'
-import type { AnyOperation } from '../../src/partner/operation.ts'
+import { GROUPS, type Group, type NamedRow } from '../../src/partner/catalogue/groups.ts'
+import type { AnyOperation, Caller, RemoteError } from '../../src/partner/operation.ts'
 import { code, generatedFrom, page, table } from './markdown.ts'
-import { type Field, fieldsOf } from './schema-fields.ts'
+import { errorDetailTable, inputTable, resultTable } from './operation-fields.ts'
 
 const HOW = `
 # Partner API
 
-The operations of Huawei's partner API that this service knows, under \`HUAWEI_BSS_URL\`. Field names
-are Huawei's own. \`partner-idp call OPERATION --help\` lists the fields of one.
+The operations of Huawei's partner API, under \`HUAWEI_BSS_URL\`. Field names are Huawei's own. Each is
+a method of the client ([library](library.md)), a command (\`partner-idp call OPERATION --help\`), a form
+of the console if it only reads, and a route of the sandbox.
 
-An input that breaks a rule below is refused as \`PARTNER_INVALID_INPUT\` and never sent. An answer of
-2xx is not taken for success before its \`error_code\` is read. Nothing is sent a second time by
-itself, except once after Huawei refused an expired token.
-`
+- **Input** that breaks a rule below is refused as \`PARTNER_INVALID_INPUT\` and never sent.
+- **Amounts** are decimals with every digit; in a JSON input they are numbers or texts. **Times** are
+  UTC. **Days** and months are those of Beijing (GMT+8), by which Huawei bills.
+- **Answers** of 2xx are not taken for success before their \`error_code\` is read. Fields that Huawei adds
+  are kept, and absent ones left out.
+- **Repeats**: only reads are asked again, after a minute, where nobody waits for them. What writes or
+  costs money is sent once; the one exception is a refused token, because nothing was done then.
+- **Limits**: calls are spaced so that Huawei's limit for one operation and account holds.`
 
 /** The text of the page. */
 export function partnerApiPage(): string {
-  const entries: readonly (readonly [string, AnyOperation])[] = Object.entries(CATALOGUE)
   return page([
     generatedFrom('src/partner/catalogue'),
     HOW,
-    ...table(['Operation', "Huawei's title", 'Path', 'Effect'], entries.map(summaryOf)),
-    ...entries.flatMap(([name, row]) => sectionOf(name, row)),
+    ...GROUPS.flatMap(indexOf),
+    ...GROUPS.flatMap(({ title, rows }) => ['', `## ${title}`, ...rows.flatMap(sectionOf)]),
   ])
 }
 
-function summaryOf([name, row]: readonly [string, AnyOperation]): readonly string[] {
-  return [
+function indexOf({ title, rows }: Group): readonly string[] {
+  const summaries = rows.map(({ name, row }) => [
     `[${name}](#${name.toLowerCase()})`,
-    row.title,
-    code(`${row.method} ${row.path}`),
+    row.deprecated === undefined ? row.title : `${row.title} (deprecated)`,
+    row.caller,
     row.effect,
+  ])
+  return [
+    '',
+    `**${title}**`,
+    '',
+    ...table(['Operation', "Huawei's title", 'Caller', 'Effect'], summaries),
   ]
 }
 
-function sectionOf(name: string, row: AnyOperation): readonly string[] {
+function sectionOf({ name, row }: NamedRow): readonly string[] {
   return [
     '',
-    `## ${name}`,
+    `### ${name}`,
     '',
     `${row.title}: ${code(`${row.method} ${row.path}`)}`,
     '',
-    `- Effect: ${row.effect}. ${RETRY[row.retry]}`,
-    `- Credentials: those of the ${row.caller}.`,
-    `- Success: HTTP ${row.succeeds}${row.succeeds === 204 ? ', without a body' : ''}.`,
-    `- Source: ${sourceOf(row)}.`,
+    ...factsOf(row).map((fact) => `- ${fact}`),
+    ...inputTable(row),
+    ...resultTable(row),
     '',
-    '### Input',
+    "#### Huawei's errors",
     '',
-    ...inputTable(fieldsOf(row.body)),
-    ...resultSection(row),
-    '',
-    "### Huawei's errors",
-    '',
-    ...table(
-      ['HTTP', 'Code', 'Meaning'],
-      row.errors.map((error) => [String(error.http), code(error.code), error.meaning]),
-    ),
+    ...errorTable(row.errors),
+    ...errorDetailTable(row),
   ]
 }
 
-const RETRY: Readonly<Record<AnyOperation['retry'], string>> = {
-  never: 'Do not repeat it without looking first: a repeat may do the same thing twice.',
+const CALLERS: Readonly<Record<Caller, string>> = {
+  partner: "the partner's.",
+  customer: "only the customer's: name the customer for whom the call is made.",
+  either: "the partner's, or a customer's for a view of their own.",
+  'partner-for-customer':
+    "the partner's, once the customer has authorised the partner, or the customer's by an agency.",
+}
+
+const RETRIES: Readonly<Record<AnyOperation['retry'], string>> = {
+  never: 'Never repeated: a repeat may do the same thing twice, so look first.',
   read: 'A repeat is harmless.',
+}
+
+function factsOf(row: AnyOperation): readonly string[] {
+  const { paging, perSecond = 10 } = row
+  return [
+    ...(row.deprecated === undefined ? [] : [`**Deprecated.** ${row.deprecated}`]),
+    `Effect: ${row.effect}. ${RETRIES[row.retry]}`,
+    `Credentials: ${CALLERS[row.caller]}`,
+    ...(row.confirm === undefined ? [] : [`Must be confirmed: ${row.confirm}`]),
+    ...(paging === undefined
+      ? []
+      : [
+          `A list: ${code(paging.list)}, at most ${paging.most} on a page, ${code(paging.total)} on all.`,
+        ]),
+    ...(row.failures === undefined
+      ? []
+      : [`May be done in part: ${code(row.failures)} lists what was not done.`]),
+    `Limit: ${perSecond} calls a second.`,
+    `Success: HTTP ${row.succeeds}${row.succeeds === 204 ? ', without a body' : ''}.`,
+    `Source: ${sourceOf(row)}.`,
+  ]
 }
 
 function sourceOf({ source }: AnyOperation): string {
@@ -73,18 +103,12 @@ function sourceOf({ source }: AnyOperation): string {
   return source.page === undefined ? section : `${section}; <${source.page}>`
 }
 
-function inputTable(fields: readonly Field[]): readonly string[] {
-  const rows = fields.map(({ name, isRequired, rule, meaning }) => [
-    code(name),
-    isRequired ? 'yes' : '',
-    rule,
+function errorTable(errors: readonly RemoteError[]): readonly string[] {
+  const rows = errors.map(({ http, code: remote, meaning, remedy = '' }) => [
+    String(http),
+    code(remote),
     meaning,
+    remedy,
   ])
-  return table(['Field', 'Required', 'Rule', 'Meaning'], rows)
-}
-
-function resultSection(row: AnyOperation): readonly string[] {
-  if (row.result instanceof z.ZodVoid) return []
-  const rows = fieldsOf(row.result).map(({ name, meaning }) => [code(name), meaning])
-  return ['', '### Result', '', ...table(['Field', 'Meaning'], rows)]
+  return table(['HTTP', 'Code', 'Meaning', 'What to do'], rows)
 }

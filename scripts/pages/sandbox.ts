@@ -18,7 +18,7 @@ It can also run alone: \`npm run cli -- sandbox --port 4000\`; then start the id
 
 | Address | What is there |
 | --- | --- |
-| \`/portal\` | the partner portal: sign in, open Huawei Cloud |
+| \`/portal\` | the partner portal: sign in, open Huawei Cloud, sign out (which ends the session here too) |
 | \`/authui/saml/login\` | Huawei Cloud's login link, which sends the AuthnRequest |
 | \`/authui/saml/metadata.xml\` | its SP metadata |
 | \`/authui/saml/logout\` | signs out of the console by single logout |

@@ -4,6 +4,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Clock } from '../base/clock.ts'
 import { Refusal } from '../base/errors.ts'
+import { networkOf } from '../base/network.ts'
 import { fingerprint, newToken, type Random } from '../base/random.ts'
 import type { ApiKeyRecord } from '../store/api-key-records.ts'
 import type { Store } from '../store/store.ts'
@@ -45,25 +46,30 @@ export type Caller = {
 export type KeyDeps = {
   readonly store: Pick<Store, 'apiKeys' | 'counters'>
   readonly clock: Clock
+  /** Of one key. */
   readonly requestsPerMinute: number
+  /** Wrong keys of one network that are told so; 0 for no limit. */
+  readonly wrongKeysPerMinute: number
+}
+
+/** How a request shows its key, and where it comes from. */
+export type Shown = {
+  readonly authorization: string | undefined
+  readonly address: string | undefined
 }
 
 /**
- * The caller of a request by its Authorization header. Throws `API_KEY_INVALID`, `API_THROTTLED` and
- * `API_SCOPE_MISSING`.
+ * The caller of a request by its Authorization header. Throws `API_KEY_INVALID`, `RATE_LIMITED`,
+ * `API_THROTTLED` and `API_SCOPE_MISSING`.
  */
-export async function authenticate(
-  authorization: string | undefined,
-  scope: Scope,
-  deps: KeyDeps,
-): Promise<Caller> {
-  const [, id, secret] = KEY.exec(authorization ?? '') ?? []
-  if (id === undefined || secret === undefined) throw new Refusal('API_KEY_INVALID')
+export async function authenticate(shown: Shown, scope: Scope, deps: KeyDeps): Promise<Caller> {
+  const [, id, secret] = KEY.exec(shown.authorization ?? '') ?? []
+  if (id === undefined || secret === undefined) return refuseKey('none', shown, deps)
   const { store, clock } = deps
   const now = clock.now()
   const key = await store.apiKeys.find(id.toLowerCase())
   if (key === undefined || !fits(secret, key) || !isUsable(key, now)) {
-    throw new Refusal('API_KEY_INVALID', { key: key?.name ?? 'unknown' })
+    return refuseKey(key?.name ?? 'unknown', shown, deps)
   }
   const { points } = await store.counters.add(`api:${key.id}`, 1, WINDOW_MS, now)
   if (points > deps.requestsPerMinute) throw new Refusal('API_THROTTLED', { key: key.name })
@@ -72,6 +78,20 @@ export async function authenticate(
   }
   await store.apiKeys.touch(key.id, now)
   return { keyId: key.id, name: key.name, secret }
+}
+
+// A right key is never kept waiting for the wrong ones of its neighbours: 256 bits are not found by trying.
+async function refuseKey(
+  key: string,
+  { address }: Shown,
+  { store, clock, wrongKeysPerMinute }: KeyDeps,
+): Promise<never> {
+  const network = networkOf(address ?? '')
+  if (wrongKeysPerMinute > 0) {
+    const counted = await store.counters.add(`api-refused:${network}`, 1, WINDOW_MS, clock.now())
+    if (counted.points > wrongKeysPerMinute) throw new Refusal('RATE_LIMITED', { key, network })
+  }
+  throw new Refusal('API_KEY_INVALID', { key })
 }
 
 // Both are fingerprints of one length, as timingSafeEqual asks.

@@ -83,6 +83,7 @@ export const COMMON_ERRORS = [
   'API_KEY_INVALID',
   'API_SCOPE_MISSING',
   'API_THROTTLED',
+  'RATE_LIMITED',
   'API_BAD_REQUEST',
   'FAULT',
 ] as const satisfies readonly ErrorCode[]

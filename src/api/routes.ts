@@ -61,7 +61,8 @@ const METHODS = {
 function answerBy(row: Operation, handler: Handler, deps: ApiDeps): RequestHandler {
   return async (request, response) => {
     response.set('Cache-Control', 'no-store')
-    const caller = await authenticate(request.headers.authorization, row.scope, deps)
+    const { authorization } = request.headers
+    const caller = await authenticate({ authorization, address: request.ip }, row.scope, deps)
     const input = readInput(request, row)
     const reference = referenceOf(response)
     const actor = { kind: 'portal', id: caller.name } as const

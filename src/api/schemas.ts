@@ -172,7 +172,9 @@ export const Webhook = z
     kinds,
     state: z
       .enum(['fine', 'failing', 'ended'])
-      .describe('`ended`: the address said it is gone. Set it again to start anew.'),
+      .describe(
+        '`ended`: the address said it is gone, or an operator has stopped it. Set it again to start anew.',
+      ),
     failingSince: time.nullable(),
     problem: z.string().nullable().describe('Why the last attempt failed.'),
     deliveredAt: time.nullable(),

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import { addDays } from '../base/clock.ts'
 import { Refusal } from '../base/errors.ts'
 import { newToken } from '../base/random.ts'
-import type { WebhookRecord } from '../store/webhook-records.ts'
+import { stateOf, type WebhookRecord } from '../store/webhook-records.ts'
 import { type ApiDeps, type Call, recordCall } from './context.ts'
 import type { Handlers } from './handler.ts'
 import type { Webhook } from './schemas.ts'
@@ -86,13 +86,4 @@ async function view(webhook: WebhookRecord, { store }: ApiDeps): Promise<z.outpu
     waiting,
     dead,
   }
-}
-
-/** How an address does. */
-export function stateOf({
-  failingSince,
-  endedAt,
-}: Pick<WebhookRecord, 'failingSince' | 'endedAt'>): 'fine' | 'failing' | 'ended' {
-  if (endedAt !== undefined) return 'ended'
-  return failingSince === undefined ? 'fine' : 'failing'
 }

@@ -1,4 +1,4 @@
-// THE table of what is put on record: the name of each action and what it means. docs/operations.md
+// THE table of what is put on record: the name of each action and what it means. docs/records.md
 // lists it, and the console offers it to search by.
 
 /** Every action, by its name in the record. Names never change. */

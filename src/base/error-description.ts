@@ -22,6 +22,8 @@ export type ErrorDescription = {
   readonly hint: string
   /** What the operator or platform engineer should do; for the log and the documentation only. */
   readonly remedy?: string
+  /** What happened, for somebody who called the operation themselves and reads `remedy` below it. */
+  readonly toCaller?: string
   readonly http: number
   /** The status sent to the relying party when its return address is proven. */
   readonly saml?: SamlStatus

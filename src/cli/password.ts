@@ -3,17 +3,20 @@
 
 import { Refusal } from '../base/errors.ts'
 import { isSingleLine } from '../base/xml-text.ts'
-import { hashPassword } from '../signin/password.ts'
+import { loadConfig } from '../config/load.ts'
+import { createIsBreached } from '../signin/breached.ts'
+import { hashNewPassword, type PasswordContext } from '../signin/password-rules.ts'
 import { type Cli, readStdin } from './context.ts'
 
 /**
  * The hash of the line on standard input, without its line end. Throws `ACCOUNT_INVALID` for one that
- * is no password, or that nobody could type into a form.
+ * is not fit to be a password, or that nobody could type into a form.
  */
-export async function readPasswordHash(cli: Cli): Promise<string> {
+export async function readPasswordHash(cli: Cli, context: PasswordContext): Promise<string> {
   const password = (await readStdin(cli)).replace(/\r?\n$/, '')
   if (!isSingleLine(password)) {
     throw new Refusal('ACCOUNT_INVALID', { problems: ['password: must be on one line'] })
   }
-  return hashPassword(password)
+  const { breachedPasswordsFile } = loadConfig(cli.environment)
+  return hashNewPassword(password, context, createIsBreached(breachedPasswordsFile))
 }

@@ -1,6 +1,7 @@
 // A customer as people and machines read one: record and binding in, text out.
 
-import type { AccountRecord, BindingState, Store } from '../store/store.ts'
+import type { BindingState } from '../store/binding-move-records.ts'
+import type { AccountRecord, Store } from '../store/store.ts'
 import type { Output } from './context.ts'
 import { printFacts, printJson } from './output.ts'
 

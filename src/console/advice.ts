@@ -1,10 +1,12 @@
 // What to do next about one customer, in words: THE table of states that need somebody, each with the
 // command that helps.
 
-import { isOpen } from '../accounts/activation.ts'
+import { isOpen } from '../accounts/journey/steps.ts'
 import { ERROR_CODES } from '../base/error-codes.ts'
 import type { ErrorDescription } from '../base/error-description.ts'
-import type { AccountRecord, ActivationRecord, BindingRecord } from '../store/store.ts'
+import type { ActivationRecord } from '../store/activation-records.ts'
+import type { BindingRecord } from '../store/binding-records.ts'
+import type { AccountRecord } from '../store/store.ts'
 import { type Html, html } from '../web/html.ts'
 
 /** All that is known about a customer. */
@@ -42,7 +44,14 @@ ${command('call', 'queryCustomers', '--customer-id', binding.domainId ?? '')}`,
   },
   {
     tone: 'warn',
-    applies: ({ binding }) => binding.state === 'asked',
+    applies: ({ binding }) => binding.held !== undefined,
+    say: ({ binding }) =>
+      html`<p><strong>Being confirmed.</strong> Huawei Cloud reported the account ${binding.held?.domainId}, and the partner API has not confirmed it yet. The service asks again every minute. If it stays so, look whether the API answers, and whether <code>xaccount_id</code> in the answer is this customer’s account id:</p>
+${command('call', 'queryCustomers', '--customer-id', binding.held?.domainId ?? '')}`,
+  },
+  {
+    tone: 'warn',
+    applies: ({ binding }) => binding.state === 'asked' && binding.held === undefined,
     say: () =>
       html`<p><strong>Not connected yet.</strong> The customer went to Huawei Cloud and no connection has been reported. If they say that they finished, look for a notice about them at <a href="/console/notices">Notices</a>; without one, check the Notification URL in Partner Center, and ask them to open Huawei Cloud once more.</p>`,
   },
@@ -51,7 +60,7 @@ ${command('call', 'queryCustomers', '--customer-id', binding.domainId ?? '')}`,
     applies: ({ activation }) => activation !== undefined && isOpen(activation),
     say: ({
       activation,
-    }) => html`<p><strong>Being opened.</strong> Huawei Cloud was asked to create an account, and its answer did not come. Do not create one by hand: it would be a second one. The service asks what became of it whenever the customer looks at their page. To look yourself:</p>
+    }) => html`<p><strong>Being opened.</strong> Huawei Cloud was asked to create an account, and its answer did not come. Do not create one by hand: it would be a second one. The service asks every few minutes what became of it. To look yourself:</p>
 ${command('call', 'queryCustomers', '--account-name', activation?.domainName ?? '')}`,
   },
   {
@@ -78,7 +87,8 @@ function sayConflict({ binding, heldBy }: Circumstances): Html {
     : html`Huawei Cloud named the account ${conflictDomainId}, and ${domainId ?? 'no account'} is kept here.`
   return html`<p><strong>Conflict.</strong> ${reason} Nothing was overwritten, and single sign-on goes on as it was. Ask the customer which account is theirs, and look whom Huawei Cloud has it under (<code>xaccount_id</code>):</p>
 ${command('call', 'queryCustomers', '--customer-id', conflictDomainId ?? '')}
-<p>If Huawei Cloud is wrong, have the association corrected in Partner Center.</p>`
+<p>If Huawei Cloud is wrong, have the association corrected in Partner Center. If the connection here is wrong, release it, so that the true one can be made:</p>
+${command('bindings', 'release', binding.accountId, '--reason', 'TEXT')}`
 }
 
 // A record may hold a code of a later version.

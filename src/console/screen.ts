@@ -1,5 +1,6 @@
 // What a screen of the console is, and how it reads the query string of its address.
 
+import type { AuditEvent } from '../base/audit.ts'
 import { Refusal } from '../base/errors.ts'
 import type { Parameters } from '../base/parameters.ts'
 import { isSingleLine } from '../base/xml-text.ts'
@@ -9,13 +10,40 @@ import type { Html } from '../web/html.ts'
 /** What screens may ask of the store. They ask and never write. */
 export type ScreenStore = Pick<
   Store,
-  'accounts' | 'bindings' | 'notices' | 'activations' | 'requests' | 'traces' | 'metadata'
+  | 'accounts'
+  | 'bindings'
+  | 'notices'
+  | 'activations'
+  | 'reconciles'
+  | 'requests'
+  | 'traces'
+  | 'metadata'
+  | 'sessions'
+  | 'signIns'
+  | 'audit'
+  | 'webhooks'
+  | 'deliveries'
 >
+
+/** The operator who asks for a screen. */
+export type Asker = {
+  readonly login: string
+  /** False for a viewer. */
+  readonly mayChange: boolean
+  /** The token of the forms. */
+  readonly csrf: Html
+  /** The fingerprint of the session in which they ask. */
+  readonly session: string
+  readonly now: Date
+  /** For the record. */
+  readonly whence: Pick<AuditEvent, 'address' | 'reference'>
+}
 
 /** One screen: what the address asks for in, what is shown out. */
 export type Screen = (
   query: Parameters,
   store: ScreenStore,
+  asker: Asker,
 ) => Promise<{ readonly title: string; readonly body: Html }>
 
 /** Rows of one page of a list. */

@@ -2,21 +2,33 @@
 // counters of attempts and its own part of the session.
 
 import type { Request, Response } from 'express'
+import type { RecordAudit } from '../base/audit.ts'
+import type { Clock } from '../base/clock.ts'
 import { describe, Refusal } from '../base/errors.ts'
+import type { Random } from '../base/random.ts'
 import { csrfField } from '../session/csrf.ts'
+import type { HistoryDeps } from '../session/history.ts'
 import type { Sessions } from '../session/session.ts'
+import { operatorByPassword } from '../signin/by-password.ts'
+import { type CompleteSignIn, passkeyPath } from '../signin/complete.ts'
 import type { LocalSignIn } from '../signin/local.ts'
 import { signInPage } from '../signin/pages.ts'
-import { safePath } from '../signin/way-in.ts'
 import type { OperatorRecord, Store } from '../store/store.ts'
 import type { Departure } from '../web/departure.ts'
 import { readForm, readQuery } from '../web/form.ts'
 import { noteRefusal } from '../web/refuse.ts'
+import { safePath } from '../web/safe-path.ts'
 
 export type OperatorSignInDeps = {
-  readonly store: Pick<Store, 'operators'>
+  readonly store: Pick<Store, 'operators' | 'devices'> & HistoryDeps['store']
+  readonly clock: Clock
+  readonly random: Random
+  readonly record: RecordAudit
   readonly sessions: Sessions
   readonly local: Pick<LocalSignIn, 'operator'>
+  readonly completeSignIn: CompleteSignIn
+  /** Whether operators may have second factors. */
+  readonly asksOperators: boolean
 }
 
 const HOME = '/console'
@@ -27,7 +39,7 @@ const HOME = '/console'
  */
 export async function findOperator(
   request: Request,
-  deps: Pick<OperatorSignInDeps, 'store' | 'sessions'>,
+  deps: { readonly store: Pick<Store, 'operators'>; readonly sessions: Sessions },
 ): Promise<OperatorRecord | undefined> {
   const signIn = deps.sessions.find(request, 'operator')
   if (signIn === undefined) return undefined
@@ -46,9 +58,11 @@ export async function showOperatorForm(
   request: Request,
   deps: OperatorSignInDeps,
 ): Promise<Departure> {
-  const next = consolePath(readQuery(request).text('next'))
+  const query = readQuery(request)
+  const next = readConsolePath(query.text('next'))
+  const isAgain = query.text('again') !== undefined
   const operator = await findOperator(request, deps)
-  if (operator !== undefined) return { kind: 'redirect', to: next }
+  if (operator !== undefined && !isAgain) return { kind: 'redirect', to: next }
   return formPage(request, { next, login: '', refusal: undefined }, deps)
 }
 
@@ -60,12 +74,13 @@ export async function signInOperator(
 ): Promise<Departure> {
   const form = readForm(request)
   const login = (form.text('login') ?? '').slice(0, 128)
-  const next = consolePath(form.text('next'))
+  const next = readConsolePath(form.text('next'))
   try {
-    const attempt = { login, password: form.text('password') ?? '', address: request.ip ?? '' }
-    const id = await deps.local.operator(attempt)
-    await deps.sessions.signIn(request, 'operator', { id, method: 'password' })
-    return { kind: 'redirect', to: next }
+    const password = form.text('password') ?? ''
+    const whom = async () => (await deps.store.operators.find(login))?.login
+    const id = await operatorByPassword(request, { login, password, whom }, deps)
+    const proven = { role: 'operator', id, method: 'password', next } as const
+    return await deps.completeSignIn(request, proven)
   } catch (error) {
     if (!(error instanceof Refusal) || !error.code.startsWith('SIGN_IN_')) throw error
     noteRefusal(response, error)
@@ -82,8 +97,8 @@ export async function signOutOperator(
   return { kind: 'redirect', to: '/console/sign-in' }
 }
 
-// Signing in here leads to pages of the console and nowhere else.
-function consolePath(text: string | undefined): string {
+/** A path of the console, or its first page: signing in here leads nowhere else. */
+export function readConsolePath(text: string | undefined): string {
   const path = safePath(text)
   return path === HOME || /^\/console[/?]/.test(path) ? path : HOME
 }
@@ -100,6 +115,7 @@ function formPage(request: Request, shown: Shown, deps: OperatorSignInDeps): Dep
     title: 'Sign in to the console',
     action: '/console/sign-in',
     csrf: csrfField(deps.sessions, request),
+    ...(deps.asksOperators ? { passkeyUrl: passkeyPath('operator', shown.next) } : {}),
     portalUrl: undefined,
     formTargets: [],
   })

@@ -1,6 +1,7 @@
 // Tables, times and badges, the same on every screen.
 
-import type { ActivationStep, BindingRecord, NoticeOutcome } from '../store/store.ts'
+import type { ActivationStep } from '../store/activation-records.ts'
+import type { BindingRecord, NoticeOutcome } from '../store/binding-records.ts'
 import { type Html, html, type Printable } from '../web/html.ts'
 import { address } from './screen.ts'
 
@@ -52,6 +53,12 @@ export function customerLink(accountId: string): Html {
   return html`<a href="${address('/console/customers/detail', { account: accountId })}">${accountId}</a>`
 }
 
+/** The way to the journey of a customer's activation. */
+export function activationLink(accountId: string): Html {
+  const href = address('/console/activations/detail', { account: accountId })
+  return html`<a href="${href}">Journey</a>`
+}
+
 /** The way to the next page; nothing after the last. */
 export function nextLink(href: string | undefined): Html | undefined {
   return href === undefined ? undefined : html`<p><a href="${href}" rel="next">Next page</a></p>`
@@ -65,14 +72,18 @@ export function badge(word: string, tone: Tone): Html {
 }
 
 /** The state of a binding; one that the partner API has not confirmed is told apart. */
-export function bindingBadge({ state, confirmedAt }: BindingRecord): Html {
+export function bindingBadge({ state, confirmedAt, held, frozen }: BindingRecord): Html {
   if (state === 'conflict') return badge('conflict', 'bad')
+  if (held !== undefined) return badge(`${state}, being confirmed`, 'warn')
+  if (frozen !== undefined) return badge(`${state}, frozen`, 'warn')
   if (state !== 'bound') return badge(state, 'plain')
   return confirmedAt === undefined ? badge('bound, unconfirmed', 'warn') : badge('bound', 'good')
 }
 
 const OUTCOME_TONES: Readonly<Record<NoticeOutcome, Tone>> = {
   applied: 'good',
+  held: 'warn',
+  unproven: 'warn',
   repeat: 'plain',
   conflict: 'bad',
   'unknown-action': 'warn',
@@ -86,11 +97,15 @@ export function outcomeBadge(outcome: NoticeOutcome): Html {
 }
 
 const STEP_TONES: Readonly<Record<ActivationStep, Tone>> = {
+  checked: 'plain',
   'code-sent': 'plain',
   'create-asked': 'warn',
   unknown: 'warn',
-  created: 'good',
+  created: 'warn',
+  associated: 'warn',
+  bound: 'good',
   refused: 'bad',
+  abandoned: 'plain',
 }
 
 /** Where the opening of an account stands. */

@@ -1,5 +1,6 @@
-// A partner's sales platform, as small as it can be: people sign in here, and it vouches for them to
-// the identity provider with a hand-off token. What a real portal has to build is in this file.
+// A partner's sales platform, as small as it can be: people sign in here, it vouches for them to the
+// identity provider with a hand-off token, and tells it when they sign out. What a real portal has to build
+// is in this file.
 
 import { SignJWT } from 'jose'
 import { newToken } from '../base/random.ts'
@@ -23,22 +24,25 @@ export type Portal = {
 
 const TOKEN_SECONDS = 60
 
+/** Who is signed in here, and what the session is called to the identity provider. */
+type Visit = { readonly person: Person; readonly sid: string }
+
 /** The portal and its own sessions. */
 export function createPortal(deps: SandboxDeps): Portal {
-  const sessions = createBrowserSessions<Person>('sandbox_portal', deps)
+  const sessions = createBrowserSessions<Visit>('sandbox_portal', deps)
 
-  const leave = async (person: Person, returnTo: string | undefined): Promise<Departure> =>
+  const leave = async (visit: Visit, returnTo: string | undefined): Promise<Departure> =>
     returnTo === undefined
       ? { kind: 'redirect', to: '/portal' }
-      : handOff(returnTo, await signHandOffToken(person.accountId, deps), deps)
+      : handOff(returnTo, await signToken(visit, HAND_OFF, deps), deps)
 
   return {
-    home: (request) => homePage(sessions.find(request), deps.idpUrl),
+    home: (request) => homePage(sessions.find(request)?.person, deps.idpUrl),
     askToSignIn: (request) => {
       const returnTo = readQuery(request).text('return_to')
       if (!isHandOff(returnTo, deps.idpUrl)) return strangeReturnPage()
-      const person = sessions.find(request)
-      return person === undefined ? signInPage(returnTo) : leave(person, returnTo)
+      const visit = sessions.find(request)
+      return visit === undefined ? signInPage(returnTo) : leave(visit, returnTo)
     },
     signIn: (request, response) => {
       const form = readForm(request)
@@ -47,29 +51,64 @@ export function createPortal(deps: SandboxDeps): Portal {
       const login = form.text('login') ?? ''
       const person = findPerson(deps.dataDir, login, form.text('password') ?? '')
       if (person === undefined) return signInPage(returnTo, login)
-      sessions.open(response, person)
-      return leave(person, returnTo)
+      const visit = { person, sid: newToken(deps.random) }
+      sessions.open(response, visit)
+      return leave(visit, returnTo)
     },
-    signOut: (request, response) => {
-      sessions.close(request, response)
-      return { kind: 'redirect', to: '/portal' }
+    signOut: async (request, response) => {
+      const visit = sessions.close(request, response)
+      const isTold = visit === undefined || (await tellSignOut(visit, deps))
+      return isTold ? { kind: 'redirect', to: '/portal' } : untoldPage(deps.idpUrl)
     },
     jwks: { keys: [deps.portalKey.publicJwk] },
   }
 }
 
-/** The token that says who came: for this identity provider only, once, for a minute. */
-async function signHandOffToken(accountId: string, deps: SandboxDeps): Promise<string> {
+/** What tells the two sorts of tokens apart. */
+type Sort = { readonly typ: string; readonly claims: Readonly<Record<string, unknown>> }
+
+const HAND_OFF: Sort = { typ: 'JWT', claims: {} }
+
+// OpenID Connect Back-Channel Logout 1.0 §2.4.
+const LOGOUT: Sort = {
+  typ: 'logout+jwt',
+  claims: { events: { 'http://schemas.openid.net/event/backchannel-logout': {} } },
+}
+
+/** The token that says who came or left: for this identity provider only, once, for a minute. */
+async function signToken(
+  { person, sid }: Visit,
+  { typ, claims }: Sort,
+  deps: SandboxDeps,
+): Promise<string> {
   const issuedAt = Math.floor(deps.clock.now().getTime() / 1000)
-  return new SignJWT()
-    .setProtectedHeader({ alg: 'ES256', kid: deps.portalKey.kid, typ: 'JWT' })
+  return new SignJWT({ ...claims, sid })
+    .setProtectedHeader({ alg: 'ES256', kid: deps.portalKey.kid, typ })
     .setIssuer(`${deps.url}/portal`)
     .setAudience(deps.idpUrl)
-    .setSubject(accountId)
+    .setSubject(person.accountId)
     .setJti(newToken(deps.random))
     .setIssuedAt(issuedAt)
     .setExpirationTime(issuedAt + TOKEN_SECONDS)
     .sign(deps.portalKey.privateKey)
+}
+
+const TELL_MS = 5000
+const TRIES = 2
+
+/** Ends what came of this session at the identity provider. Each try has a token of its own: they work once. */
+async function tellSignOut(visit: Visit, deps: SandboxDeps): Promise<boolean> {
+  for (let tried = 0; tried < TRIES; tried += 1) {
+    const body = new URLSearchParams({ logout_token: await signToken(visit, LOGOUT, deps) })
+    const signal = AbortSignal.timeout(TELL_MS)
+    const asked = { method: 'POST', body, signal, redirect: 'manual' } as const
+    const status = await deps.fetch(`${deps.idpBackUrl}/sign-out/portal`, asked).then(
+      (answer) => answer.status,
+      () => undefined,
+    )
+    if (status === 200) return true
+  }
+  return false
 }
 
 /**
@@ -129,6 +168,14 @@ ${failed && html`<div class="note bad" id="sign-in-error" role="alert"><p>The si
 <p class="help">The start program printed a name and a password.</p>`
   const page = portalPage({ title: 'Sign in to the partner portal', body })
   return { kind: 'page', page, status: failed ? 401 : 200 }
+}
+
+function untoldPage(idpUrl: string): Departure {
+  const body = html`<p class="note bad">You are signed out of the portal. Your Huawei Cloud sign-in could
+not be ended.</p>
+<p><a class="button" href="${idpUrl}/sign-out">End it there</a></p>`
+  const page = portalPage({ title: 'Signed out of the portal only', body })
+  return { kind: 'page', page, status: 502 }
 }
 
 function strangeReturnPage(): Departure {

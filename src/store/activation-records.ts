@@ -52,7 +52,7 @@ export type JournalEntry = {
   readonly step: ActivationStep
   readonly outcome: JournalOutcome
   readonly problem: string | undefined
-  /** How Huawei calls the request that failed. */
+  /** How Huawei calls the request whose answer led to the step. */
   readonly requestId: string | undefined
   readonly at: Date
 }

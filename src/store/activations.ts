@@ -3,6 +3,7 @@
 
 import type { ActivationRecord, Activations, JournalEntry, Moved } from './activation-records.ts'
 import type { Database } from './engine.ts'
+import { tellPortal } from './portal-events.ts'
 import type { ActivationJournalTable, ActivationTable } from './tables.ts'
 import { orNull, orUndefined, toDate, toMs } from './values.ts'
 
@@ -77,8 +78,16 @@ function move(db: Database, { from, to, how }: Move): Promise<ActivationRecord |
         : await moveOn(transaction, from, record)
     if (!isWritten) return false
     await transaction.insertInto('activation_journal').values(toJournal(record, how)).execute()
+    if (record.step === 'created' && from?.step !== 'created')
+      await tellCreated(transaction, record)
     return record
   })
+}
+
+function tellCreated(db: Database, record: ActivationRecord): Promise<void> {
+  const { accountId, domainId, entry, changedAt: at } = record
+  const line = { history: 'activation-journal', entry, at } as const
+  return tellPortal(db, { kind: 'created', accountId, domainId }, line)
 }
 
 async function lastEntry(db: Database, accountId: string): Promise<number> {

@@ -2,7 +2,7 @@
 // logout and the console look up; ledger.ts is what proves them, and knows which of two is newer.
 
 import type { Database } from './engine.ts'
-import type { AnswerRecord, Requests } from './store.ts'
+import type { AnswerRecord, Requests } from './request-records.ts'
 import type { AnswerTable } from './tables.ts'
 
 /** Keeps answers; the caller's transaction makes each one with the request it answers. */

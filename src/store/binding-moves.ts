@@ -1,5 +1,7 @@
-// The history of connections: a move in, checked against the table, and a row of `binding_move` out.
+// The history of connections: a move in, checked against the table, and a row of `binding_move` out, with
+// what the portal is told of it.
 
+import type { AccountEvent } from '../base/portal-event.ts'
 import type {
   BindingMove,
   BindingState,
@@ -9,6 +11,7 @@ import type {
 } from './binding-move-records.ts'
 import { MOVES } from './binding-move-records.ts'
 import type { Database } from './engine.ts'
+import { tellPortal } from './portal-events.ts'
 import type { BindingMoveTable } from './reconcile-tables.ts'
 import { orNull, orUndefined } from './values.ts'
 
@@ -55,7 +58,19 @@ export async function recordMove(db: Database, move: Move): Promise<BindingMove>
       at_ms: now.getTime(),
     })
     .execute()
+  const kind = EVENTS[to]
+  // A move that changes no state, such as a confirmation, is on record only.
+  if (kind !== undefined && (from !== to || to === 'conflict')) {
+    const line = { history: 'binding-move', entry, at: now } as const
+    await tellPortal(db, { kind, accountId, domainId }, line)
+  }
   return { accountId, entry, from, to, actor, reason, evidence, domainId, at: now }
+}
+
+const EVENTS: Readonly<Partial<Record<BindingState, AccountEvent['kind']>>> = {
+  bound: 'bound',
+  released: 'unbound',
+  conflict: 'conflict',
 }
 
 function checkMove({ from, to, reason, actor, evidence = {} }: Move): void {

@@ -9,7 +9,7 @@ import type { Deliveries, DeliveryOutcome, DeliveryRecord } from './webhook-reco
 /** Deliveries kept in `db`. */
 export function createDeliveries(db: Database): Deliveries {
   return {
-    enqueue: (event) => enqueue(db, event),
+    enqueue: (event) => db.transaction().execute((within) => enqueueWithin(within, event)),
     take: (turn) => take(db, turn),
     settle: (delivery, holder, outcome) =>
       db.transaction().execute((transaction) => settle(transaction, { delivery, holder, outcome })),
@@ -26,37 +26,39 @@ export function createDeliveries(db: Database): Deliveries {
   }
 }
 
-async function enqueue(db: Database, event: Parameters<Deliveries['enqueue']>[0]): Promise<void> {
+/** The same as `enqueue`, in the caller's transaction. */
+export async function enqueueWithin(
+  db: Database,
+  event: Parameters<Deliveries['enqueue']>[0],
+): Promise<void> {
   const { eventId, kind, body, now, expiresAt } = event
-  await db.transaction().execute(async (transaction) => {
-    const webhooks = await transaction
-      .selectFrom('webhook')
-      .select(['name', 'kinds'])
-      .where('ended_at_ms', 'is', null)
+  const webhooks = await db
+    .selectFrom('webhook')
+    .select(['name', 'kinds'])
+    .where('ended_at_ms', 'is', null)
+    .execute()
+  const wanting = webhooks.filter(({ kinds }) => (JSON.parse(kinds) as string[]).includes(kind))
+  for (const { name } of wanting) {
+    await db
+      .insertInto('webhook_delivery')
+      .values({
+        id: fingerprint(`${name}\n${eventId}`),
+        webhook: name,
+        event_id: eventId,
+        kind,
+        body,
+        state: 'waiting',
+        attempts: 0,
+        next_at_ms: now.getTime(),
+        holder: null,
+        held_until_ms: 0,
+        created_at_ms: now.getTime(),
+        problem: null,
+        expires_at_ms: expiresAt.getTime(),
+      })
+      .onConflict((conflict) => conflict.doNothing())
       .execute()
-    const wanting = webhooks.filter(({ kinds }) => (JSON.parse(kinds) as string[]).includes(kind))
-    for (const { name } of wanting) {
-      await transaction
-        .insertInto('webhook_delivery')
-        .values({
-          id: fingerprint(`${name}\n${eventId}`),
-          webhook: name,
-          event_id: eventId,
-          kind,
-          body,
-          state: 'waiting',
-          attempts: 0,
-          next_at_ms: now.getTime(),
-          holder: null,
-          held_until_ms: 0,
-          created_at_ms: now.getTime(),
-          problem: null,
-          expires_at_ms: expiresAt.getTime(),
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute()
-    }
-  })
+  }
 }
 
 async function take(
@@ -131,7 +133,11 @@ async function noteAtWebhook(db: Database, name: string, outcome: DeliveryOutcom
       ...(outcome.kind === 'gone' ? { ended_at_ms: nowMs } : {}),
     }))
     .execute()
-  if (outcome.kind !== 'gone') return
+  if (outcome.kind === 'gone') await giveUpWaiting(db, name, problem)
+}
+
+/** Nothing that waits for an address is tried again. */
+export async function giveUpWaiting(db: Database, name: string, problem: string): Promise<void> {
   await db
     .updateTable('webhook_delivery')
     .set({ state: 'dead', problem })

@@ -1,4 +1,4 @@
-// Erasing a person: an account id in, and nothing personal left in any table. docs/operations.md tells
+// Erasing a person: an account id in, and nothing personal left in any table. docs/people.md tells
 // customers of ours what stays and why.
 
 import { forgetDevices } from './devices.ts'
@@ -86,5 +86,12 @@ async function emptyNames(db: Database, accountId: string): Promise<void> {
     .updateTable('notice')
     .set({ domain_name: null, bind_request: '', signature: '' })
     .where('x_user_id', '=', accountId)
+    .execute()
+  // Nobody is connected any more who is not there.
+  await db
+    .updateTable('notice')
+    .set({ outcome: 'unproven' })
+    .where('x_user_id', '=', accountId)
+    .where('outcome', '=', 'held')
     .execute()
 }

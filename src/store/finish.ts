@@ -7,7 +7,7 @@ import { keepAnswers } from './answers.ts'
 import type { Database } from './engine.ts'
 import { chain } from './ledger-chain.ts'
 import { toRow } from './ledger-row.ts'
-import type { IssuedAnswer } from './store.ts'
+import type { IssuedAnswer } from './request-records.ts'
 
 /** An answer, and the parked request that it answers. */
 export type Finished = {

@@ -15,6 +15,12 @@ export type HandoffTicket = {
   readonly ticketHash: string
   readonly accountId: string
   readonly stateHash: string | undefined
+  /** The `iss` of the portal; a launch link has none. */
+  readonly issuer?: string | undefined
+  /** What the portal calls its own session. */
+  readonly portalSession?: string | undefined
+  /** The path of ours that the portal wants to have opened. */
+  readonly target?: string | undefined
   readonly expiresAt: Date
 }
 

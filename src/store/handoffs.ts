@@ -2,7 +2,7 @@
 // once is one statement, so that of two callers one gets it, whatever process they are in.
 
 import type { Database } from './engine.ts'
-import type { Handoffs } from './store.ts'
+import type { Handoffs } from './handoff-records.ts'
 import { orNull, orUndefined } from './values.ts'
 
 /** Hand-offs kept in `db`. */
@@ -48,6 +48,9 @@ function createTickets(db: Database): Pick<Handoffs, 'saveTicket' | 'takeTicket'
           ticket_hash: ticket.ticketHash,
           account_id: ticket.accountId,
           state_hash: orNull(ticket.stateHash),
+          issuer: orNull(ticket.issuer),
+          portal_session: orNull(ticket.portalSession),
+          target: orNull(ticket.target),
           expires_at_ms: ticket.expiresAt.getTime(),
         })
         .execute()
@@ -64,6 +67,9 @@ function createTickets(db: Database): Pick<Handoffs, 'saveTicket' | 'takeTicket'
         ticketHash: row.ticket_hash,
         accountId: row.account_id,
         stateHash: orUndefined(row.state_hash),
+        issuer: orUndefined(row.issuer),
+        portalSession: orUndefined(row.portal_session),
+        target: orUndefined(row.target),
         expiresAt: new Date(row.expires_at_ms),
       }
     },

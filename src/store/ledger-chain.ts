@@ -1,5 +1,5 @@
 // How entries of the ledger hang together: an entry and the place before it in, its hash out. The
-// encoding is public (docs/operations.md, "The ledger"): whoever has the rows can check them.
+// encoding is public (docs/records.md, "The ledger"): whoever has the rows can check them.
 
 import { createHash } from 'node:crypto'
 import type { LedgerEntry, LedgerPlace, LedgerProblem } from './ledger-records.ts'

@@ -1,7 +1,7 @@
 // Copies of SP metadata that was fetched, by the name of the site's file of options.
 
 import type { Database } from './engine.ts'
-import type { Metadata, MetadataChange, MetadataCopy } from './store.ts'
+import type { Metadata, MetadataChange, MetadataCopy } from './metadata-records.ts'
 import type { MetadataCopyTable } from './tables.ts'
 import { orNull, orUndefined, toDate, toMs } from './values.ts'
 

@@ -5,10 +5,20 @@ import { Refusal } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
 import { createAccounts } from './accounts.ts'
 import { createActivations } from './activations.ts'
+import { createApiKeys } from './api-keys.ts'
+import { createApiTurns } from './api-turns.ts'
+import { createAudit } from './audit.ts'
 import { createBindings } from './bindings.ts'
 import { createCounters } from './counters.ts'
+import { createDeliveries } from './deliveries.ts'
+import { createDevices } from './devices.ts'
 import type { Engine } from './engine.ts'
+import { createFactors } from './factors.ts'
 import { createHandoffs } from './handoffs.ts'
+import { createIdempotency } from './idempotency.ts'
+import { createIdentities } from './identities.ts'
+import { createImports } from './imports.ts'
+import { createLeases } from './leases.ts'
 import { createLedger } from './ledger.ts'
 import { createLogouts } from './logouts.ts'
 import { createMetadata } from './metadata.ts'
@@ -16,14 +26,18 @@ import { hasTables, isCurrent, listMissing, migrate, migrationNames } from './mi
 import { createNotices } from './notices.ts'
 import { createOperators } from './operators.ts'
 import { createParties } from './parties.ts'
+import { createPasswords } from './passwords.ts'
 import { openPostgres } from './postgres.ts'
+import { createReconciles } from './reconciles.ts'
 import { createRequests } from './requests.ts'
 import { createSessions } from './sessions.ts'
 import { createSettings } from './settings.ts'
+import { createSignIns } from './sign-ins.ts'
 import { openSqlite } from './sqlite.ts'
 import type { Store } from './store.ts'
 import { sweep } from './sweep.ts'
 import { createTraces } from './traces.ts'
+import { createWebhooks } from './webhooks.ts'
 
 const SQLITE = 'sqlite:'
 
@@ -73,18 +87,32 @@ function createStore(engine: Engine, databaseUrl: string): Store {
     accounts: createAccounts(db),
     operators: createOperators(db),
     sessions: createSessions(db),
+    signIns: createSignIns(db),
+    audit: createAudit(db),
     requests: createRequests(db),
     ledger: createLedger(db),
     handoffs: createHandoffs(db),
+    identities: createIdentities(db),
     counters: createCounters(db),
+    apiTurns: createApiTurns(db),
+    apiKeys: createApiKeys(db),
+    idempotency: createIdempotency(db),
+    webhooks: createWebhooks(db),
+    deliveries: createDeliveries(db),
     bindings: createBindings(db),
     notices: createNotices(db),
+    reconciles: createReconciles(db),
     activations: createActivations(db),
+    leases: createLeases(db),
     settings: createSettings(db),
     traces: createTraces(db),
     parties: createParties(db),
     metadata: createMetadata(db),
     logouts: createLogouts(db),
+    imports: createImports(db),
+    factors: createFactors(db),
+    passwords: createPasswords(db),
+    devices: createDevices(db),
     sweep: (now) => sweep(db, now),
     check: () => check(engine, databaseUrl),
     close: () => db.destroy(),

@@ -5,7 +5,7 @@ import type { WantedContext } from '../base/wanted-context.ts'
 import { findAnswer, follow, listAnswers, listSignIn } from './answers.ts'
 import type { Database } from './engine.ts'
 import { createFinish } from './finish.ts'
-import type { ParkedRequest, Requests } from './store.ts'
+import type { ParkedRequest, Requests } from './request-records.ts'
 import type { ParkedRequestTable } from './tables.ts'
 import { orNull, orUndefined, toDate, toFlag, toMs } from './values.ts'
 

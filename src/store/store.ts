@@ -3,21 +3,28 @@
 
 import type { TraceRecord } from '../base/trace.ts'
 import type { Activations } from './activation-records.ts'
+import type { ApiKeys, Idempotency } from './api-key-records.ts'
 import type { ApiTurns } from './api-turn-records.ts'
 import type { Audit } from './audit-records.ts'
 import type { Bindings, Notices } from './binding-records.ts'
 import type { Factors } from './factor-records.ts'
 import type { Imports } from './file-records.ts'
 import type { Handoffs } from './handoff-records.ts'
+import type { Identities, Identity } from './identity-records.ts'
+import type { Leases } from './lease-records.ts'
 import type { Ledger } from './ledger-records.ts'
 import type { Logouts } from './logout-records.ts'
 import type { Metadata } from './metadata-records.ts'
+import type { OperatorRole } from './operator-records.ts'
 import type { Page } from './page-records.ts'
+import type { Devices, Passwords } from './password-records.ts'
+import type { Reconciles } from './reconcile-records.ts'
 import type { Requests } from './request-records.ts'
 import type { Sessions, SignIns } from './session-records.ts'
+import type { Deliveries, Webhooks } from './webhook-records.ts'
 
 /** Why an account could not be added. */
-export type Taken = 'login' | 'account-id' | 'email'
+export type Taken = 'login' | 'account-id' | 'email' | 'identity'
 
 /** A customer of the partner. `accountId` never changes and is never given to somebody else. */
 export type AccountRecord = {
@@ -34,9 +41,6 @@ export type AccountRecord = {
   readonly erasedAt?: Date | undefined
 }
 
-/** An editor changes what the console can change; a viewer looks. */
-export type OperatorRole = 'viewer' | 'editor'
-
 /** Somebody of the partner's staff, who may use the console. */
 export type OperatorRecord = {
   readonly login: string
@@ -48,20 +52,29 @@ export type OperatorRecord = {
 }
 
 export type Accounts = {
-  /** Adds the account, or says which of its names is taken. Logins and addresses ignore case. */
-  readonly add: (account: AccountRecord) => Promise<'added' | Taken>
+  /**
+   * Adds the account, or says which of its names is taken. Logins and addresses ignore case. With an
+   * identity, which is linked to it, both are added or none.
+   */
+  readonly add: (account: AccountRecord, identity?: Identity) => Promise<'added' | Taken>
   readonly find: (accountId: string) => Promise<AccountRecord | undefined>
   readonly findByLogin: (login: string) => Promise<AccountRecord | undefined>
+  readonly findByEmail: (email: string) => Promise<AccountRecord | undefined>
   /** In the order of logins; `after` is a login, `matching` a part of login, account id or e-mail. */
   readonly list: (page: Page) => Promise<readonly AccountRecord[]>
   /**
-   * Both answer whether there is such an account, and whoever was erased is none. Disabling ends all
-   * sessions of the account in the same transaction.
+   * Both answer whether there is such an account, and whoever was erased is none. Sessions of somebody
+   * disabled open nothing, and end for good when the account is enabled again.
    */
   readonly setEnabled: (accountId: string, isEnabled: boolean) => Promise<boolean>
   readonly setPassword: (accountId: string, passwordHash: string) => Promise<boolean>
   /** Writes the fields of an account that is there, or says which of its names is taken. */
   readonly update: (account: AccountRecord) => Promise<'updated' | 'unknown' | Taken>
+  /** Writes the given fields and leaves the others as they are, whoever else is changing them. */
+  readonly change: (
+    accountId: string,
+    details: Partial<Pick<AccountRecord, 'login' | 'email' | 'name' | 'mobile'>>,
+  ) => Promise<'updated' | 'unknown' | Taken>
   /** Removes everything personal; see store/erase.ts. Answers whether there was somebody to erase. */
   readonly erase: (accountId: string, pseudonym: string, now: Date) => Promise<boolean>
 }
@@ -122,11 +135,18 @@ export type Store = {
   readonly requests: Requests
   readonly ledger: Ledger
   readonly handoffs: Handoffs
+  readonly identities: Identities
   readonly counters: Counters
   readonly apiTurns: ApiTurns
+  readonly apiKeys: ApiKeys
+  readonly idempotency: Idempotency
+  readonly webhooks: Webhooks
+  readonly deliveries: Deliveries
   readonly bindings: Bindings
   readonly notices: Notices
+  readonly reconciles: Reconciles
   readonly activations: Activations
+  readonly leases: Leases
   readonly settings: Settings
   readonly traces: Traces
   readonly parties: Parties
@@ -134,6 +154,8 @@ export type Store = {
   readonly logouts: Logouts
   readonly imports: Imports
   readonly factors: Factors
+  readonly passwords: Passwords
+  readonly devices: Devices
   /** Removes what has run out: sessions, trips, tickets, tokens, counters, logouts, old requests. */
   readonly sweep: (now: Date) => Promise<void>
   /** Throws `STORE_UNAVAILABLE` when the database does not answer or its tables are not current. */

@@ -12,6 +12,13 @@ const RUNS_OUT = [
   'counter',
   'logout',
   'logout_step',
+  'pending_sign_in',
+  'passkey_challenge',
+  'oidc_trip',
+  'password_link',
+  'device_mark',
+  'idempotency',
+  'webhook_delivery',
 ] as const
 
 // A site that is asked at all is asked every week; what nobody asks for so long belongs to no site.
@@ -22,6 +29,7 @@ export async function sweep(db: Database, now: Date): Promise<void> {
   for (const table of RUNS_OUT) {
     await db.deleteFrom(table).where('expires_at_ms', '<=', now.getTime()).execute()
   }
+  await db.deleteFrom('api_turn').where('free_at_ms', '<=', now.getTime()).execute()
   const long = addDays(now, -COPY_DAYS).getTime()
   await db.deleteFrom('metadata_copy').where('next_at_ms', '<=', long).execute()
 }

@@ -4,7 +4,8 @@
 import type { CheckResult } from '../base/check.ts'
 import type { TraceRecord } from '../base/trace.ts'
 import type { Database } from './engine.ts'
-import type { Page, Traces } from './store.ts'
+import type { Page } from './page-records.ts'
+import type { Traces } from './store.ts'
 import type { TraceTable } from './tables.ts'
 import { orNull, orUndefined, toFlag } from './values.ts'
 

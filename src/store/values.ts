@@ -1,5 +1,4 @@
-// Between a record's values and a column's: `undefined` is null, a Date is milliseconds, a name that
-// ignores case has a folded key.
+// Between a record's values and a column's: `undefined` is null, a Date is milliseconds.
 
 /** A column's value for something that may be missing. */
 export function orNull<T>(value: T | undefined): T | null {
@@ -24,9 +23,4 @@ export function toDate(ms: number | null): Date | undefined {
 /** A truth as a column holds it. */
 export function toFlag(truth: boolean): number {
   return truth ? 1 : 0
-}
-
-/** What two spellings of one sign-in name or e-mail address have in common. */
-export function foldCase(name: string): string {
-  return name.normalize('NFC').toLowerCase()
 }

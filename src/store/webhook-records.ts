@@ -24,6 +24,15 @@ export type WebhookRecord = {
   readonly endedAt: Date | undefined
 }
 
+/** How an address does; `ended` until it is tried again or set anew. */
+export function stateOf({
+  failingSince,
+  endedAt,
+}: Pick<WebhookRecord, 'failingSince' | 'endedAt'>): 'fine' | 'failing' | 'ended' {
+  if (endedAt !== undefined) return 'ended'
+  return failingSince === undefined ? 'fine' : 'failing'
+}
+
 export type Webhooks = {
   /**
    * Adds an address, or changes the one of this name: then id, generation and time of creation stay,
@@ -36,6 +45,13 @@ export type Webhooks = {
   readonly list: () => Promise<readonly WebhookRecord[]>
   /** A new secret; the one before signs as well until a time. `undefined` without such an address. */
   readonly rotate: (name: string, previousUntil: Date) => Promise<WebhookRecord | undefined>
+  /** Gives it up, with everything that waits for it, until it is resumed or set anew. False without it. */
+  readonly stop: (
+    name: string,
+    why: { readonly now: Date; readonly problem: string },
+  ) => Promise<boolean>
+  /** Takes it up again, with everything that was given up and is still kept. False without it. */
+  readonly resume: (name: string, now: Date) => Promise<boolean>
   /** Removes it with everything that waits for it. */
   readonly remove: (name: string) => Promise<boolean>
 }

@@ -1,6 +1,7 @@
 // Addresses that want to be told: records in, rows of `webhook` out, and back.
 
 import type { WebhookTable } from './api-tables.ts'
+import { giveUpWaiting } from './deliveries.ts'
 import type { Database } from './engine.ts'
 import { toDate } from './values.ts'
 import type { PortalEventKind, WebhookRecord, Webhooks } from './webhook-records.ts'
@@ -29,6 +30,8 @@ export function createWebhooks(db: Database): Webhooks {
         .executeTakeFirst()
       return row && toRecord(row)
     },
+    stop: (name, why) => db.transaction().execute((within) => stop(within, name, why)),
+    resume: (name, now) => db.transaction().execute((within) => resume(within, name, now)),
     remove: (name) =>
       db.transaction().execute(async (transaction) => {
         await transaction.deleteFrom('webhook_delivery').where('webhook', '=', name).execute()
@@ -45,26 +48,56 @@ function find(db: Database, name: string): Promise<WebhookTable | undefined> {
   return db.selectFrom('webhook').selectAll().where('name', '=', name).executeTakeFirst()
 }
 
+const FINE = { failing_since_ms: null, problem: null, ended_at_ms: null } as const
+
 async function set(db: Database, webhook: Parameters<Webhooks['set']>[0]) {
   const { name, id, url, createdAt } = webhook
   const given = { url, kinds: JSON.stringify(webhook.kinds) }
-  const fine = { failing_since_ms: null, problem: null, ended_at_ms: null }
   const row = await db
     .insertInto('webhook')
     .values({
       name,
       id,
       ...given,
-      ...fine,
+      ...FINE,
       generation: 1,
       previous_until_ms: null,
       created_at_ms: createdAt.getTime(),
       delivered_at_ms: null,
     })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ ...given, ...fine }))
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ ...given, ...FINE }))
     .returningAll()
     .executeTakeFirstOrThrow()
   return { webhook: toRecord(row), isNew: row.id === id }
+}
+
+async function stop(
+  db: Database,
+  name: string,
+  { now, problem }: Parameters<Webhooks['stop']>[1],
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('webhook')
+    .set({ ended_at_ms: now.getTime(), problem })
+    .where('name', '=', name)
+    .executeTakeFirstOrThrow()
+  await giveUpWaiting(db, name, problem)
+  return numUpdatedRows === 1n
+}
+
+async function resume(db: Database, name: string, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('webhook')
+    .set(FINE)
+    .where('name', '=', name)
+    .executeTakeFirstOrThrow()
+  await db
+    .updateTable('webhook_delivery')
+    .set({ state: 'waiting', attempts: 0, next_at_ms: now.getTime(), problem: null })
+    .where('webhook', '=', name)
+    .where('state', '=', 'dead')
+    .execute()
+  return numUpdatedRows === 1n
 }
 
 function toRecord(row: WebhookTable): WebhookRecord {

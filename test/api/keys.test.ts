@@ -8,8 +8,8 @@ import { OPERATIONS, type OperationName } from '../../src/api/operations.ts'
 import { SCOPE_NAMES } from '../../src/api/scopes.ts'
 import { addDays } from '../../src/base/clock.ts'
 import { systemRandom } from '../../src/base/random.ts'
-import { forEachEngine } from '../support/engines.ts'
-import type { House } from '../support/house.ts'
+import { forEachEngine, freshDatabase } from '../support/engines.ts'
+import { type House, startHouse } from '../support/house.ts'
 import { sharedHouse } from '../support/shared-house.ts'
 import { openPortal } from './client.ts'
 
@@ -97,6 +97,23 @@ forEachEngine((engine) => {
 
     assert.deepEqual([sixth.code, sixth.headers.get('retry-after')], ['API_THROTTLED', '60'])
     assert.deepEqual([other.status, later.status], [200, 200])
+  })
+
+  test('a network that shows wrong keys again and again waits, and a right key beside it does not', async (t) => {
+    const environment = { RATE_LIMIT_PER_MINUTE: '3' }
+    const databaseUrl = await freshDatabase(t, engine)
+    const limited = await startHouse(t, { databaseUrl, environment })
+    const { key } = await openPortal(limited)
+    const wrong = `Bearer ${key.slice(0, -4)}AAAA`
+
+    const refused: number[] = []
+    for (let turn = 0; turn < 5; turn += 1) refused.push((await list(limited, wrong)).status)
+    const right = await list(limited, `Bearer ${key}`)
+    limited.clock.advance(1)
+    const later = await list(limited, wrong)
+
+    assert.deepEqual(refused, [401, 401, 401, 429, 429])
+    assert.deepEqual([right.status, later.status], [200, 401])
   })
 
   test('neither a key nor what a link opens with is in the log or on record', async () => {

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { test } from 'node:test'
+import { createTellCertificateDue } from '../../src/api/certificate-due.ts'
 import { createDeliver, RETRY_MINUTES } from '../../src/api/deliver.ts'
-import { createNotifyPortal } from '../../src/api/notify.ts'
 import { WebhookEvent } from '../../src/api/schemas.ts'
 import { checkAddresses, checkWebhookUrl } from '../../src/api/webhook-address.ts'
 import { type Post, postTo, type WebhookNetwork } from '../../src/api/webhook-network.ts'
@@ -12,6 +12,7 @@ import { signWebhook, webhookSecret } from '../../src/api/webhook-signature.ts'
 import { addDays, addMinutes } from '../../src/base/clock.ts'
 import { Refusal } from '../../src/base/errors.ts'
 import { createLog } from '../../src/base/log.ts'
+import { type AccountEvent, eventBody, eventId } from '../../src/base/portal-event.ts'
 import type { Address } from '../../src/base/public-address.ts'
 import { systemRandom } from '../../src/base/random.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -126,7 +127,19 @@ async function startWorld(store: Store) {
   const deps = { store, clock, random: systemRandom, log: createLog('silent') }
   const webhookKey = 'key-of-the-tests'
   const deliver = createDeliver({ ...deps, network, webhookKey, webhookRule: STRICT })
-  const notify = createNotifyPortal({ ...deps, nudge: () => undefined })
+  const tellDue = createTellCertificateDue({ ...deps, nudge: () => undefined })
+  let told = 0
+  const notify = async (event: AccountEvent) => {
+    told += 1
+    const { now } = state
+    await store.deliveries.enqueue({
+      eventId: eventId(['test', told]),
+      kind: event.kind,
+      body: eventBody(event, now),
+      now,
+      expiresAt: addDays(now, 30),
+    })
+  }
   const { webhook } = await store.webhooks.set({
     name: 'main',
     id: 'id-of-main',
@@ -134,10 +147,10 @@ async function startWorld(store: Store) {
     kinds: ['bound', 'certificate-due'],
     createdAt: NOW,
   })
-  return { state, deliver, notify, secret: webhookSecret(webhookKey, webhook), webhookKey }
+  return { state, deliver, notify, tellDue, secret: webhookSecret(webhookKey, webhook), webhookKey }
 }
 
-const BOUND = { kind: 'bound', accountId: 'C-1', domainId: 'd-1', domainName: 'name' } as const
+const BOUND = { kind: 'bound', accountId: 'C-1', domainId: 'd-1' } as const
 
 function readLast({ state, secret }: World) {
   const { headers, body } = state.posts.at(-1) ?? { headers: {}, body: '' }
@@ -272,20 +285,22 @@ forEachEngine((engine) => {
   })
 
   test('a certificate that ends is told once for each step that it comes nearer', async (t) => {
-    const world = await startWorld(await freshStore(t, engine))
+    const store = await freshStore(t, engine)
+    const world = await startWorld(store)
     const endsAt = addDays(NOW, 59)
-    const due = { kind: 'certificate-due', certificate: 'ours active', endsAt } as const
+    const due = { certificate: 'ours active', endsAt }
 
-    for (const days of [0, 1, 28, 30, 51, 53, 58, 60]) {
+    for (const days of [0, 1, 28, 30, 51, 53, 58, 60, 89, 100]) {
       world.state.now = addDays(NOW, days)
-      await world.notify(due)
-      await world.notify(due)
+      await store.sweep(world.state.now)
+      await world.tellDue(due)
+      await world.tellDue(due)
       await world.deliver.run()
     }
 
     // At 59, 29, 6 and -1 days before the end.
     assert.equal(world.state.posts.length, 4)
-    const { type, data } = readLast(world)
+    const { type, data } = readLast({ ...world, state: { ...world.state, now: addDays(NOW, 60) } })
     assert.deepEqual([type, data['endsAt']], ['certificate-due', endsAt.toISOString()])
   })
 })

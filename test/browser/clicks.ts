@@ -41,7 +41,15 @@ export async function fillSignIn(
 /** Chooses "Open Huawei Cloud" and waits for what Huawei Cloud makes of it. */
 export async function openHuaweiCloud(page: Page, verdict: Verdict): Promise<void> {
   await page.getByRole('link', { name: 'Open Huawei Cloud' }).click()
+  const choice = page.getByRole('link', { name: 'Connect my account' })
+  await choice.or(page.locator('[data-verdict]')).waitFor()
+  if (await choice.isVisible()) await choice.click()
   await waitForVerdict(page, verdict)
+}
+
+/** Chooses, on our page before a first connection, to connect an account that exists. */
+export async function chooseToConnect(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Connect my account' }).click()
 }
 
 /** Waits until Huawei Cloud shows a verdict, and expects this one. */

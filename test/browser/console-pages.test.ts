@@ -1,5 +1,6 @@
 // Every kind of screen of the operator's console, on a phone and on a desk, light and dark.
 
+import { addDays } from '../../src/base/clock.ts'
 import { Browser } from '../support/browser.ts'
 import { type House, OPERATOR } from '../support/house.ts'
 import { bringNotice } from '../support/notice.ts'
@@ -10,7 +11,7 @@ import { type PageRow, type Stage, testPages } from './page-rows.ts'
 async function open({ page, house }: Stage, path: string): Promise<void> {
   await page.goto(`${house.url}${path}`)
   await fillSignIn(page, OPERATOR)
-  await page.getByText(OPERATOR.login, { exact: true }).waitFor()
+  await page.getByRole('link', { name: OPERATOR.login, exact: true }).waitFor()
 }
 
 /** A customer of every sort: connected, contradicted, about to open an account, disabled. */
@@ -26,6 +27,46 @@ async function makeHistory(house: House): Promise<void> {
   await orderCode(house, await signedIn(house, opening), opening)
   const { accountId } = await newCustomer(house)
   await house.store.accounts.setEnabled(accountId, false)
+}
+
+/** A comparison that has found somebody whom Huawei Cloud does not have. */
+async function makeDifference({ house, person }: Stage): Promise<void> {
+  const now = house.clock.now()
+  const { accountId } = person
+  const { reconciles } = house.store
+  const run = await reconciles.start({ id: `run-${accountId}`, isDryRun: false, now })
+  const domainId = '7d6c5b4a39281706f5e4d3c2b1a09f8e'
+  const drift = {
+    id: `finding-${accountId}`,
+    kind: 'unknown-there',
+    proposal: 'release',
+    accountId,
+    domainId,
+    ours: { accountId, domainId },
+    theirs: undefined,
+  } as const
+  const nothing = { seen: [], fixes: [] }
+  const counts = { 'unknown-there': 1 }
+  const page = { position: 1, total: 1, counts, ...nothing, drifts: [drift] }
+  await reconciles.savePage(run, page, now)
+}
+
+/** One address that is told everything and one that fails. */
+async function makeWebhooks({ store, clock }: House): Promise<void> {
+  const now = clock.now()
+  const kinds = ['bound', 'unbound', 'conflict', 'created', 'certificate-due'] as const
+  for (const name of ['main', 'second']) {
+    const url = `https://portal.example/hooks/${name}`
+    await store.webhooks.set({ name, id: name, url, kinds, createdAt: now })
+  }
+  const event = { eventId: 'evt_1', kind: 'bound', body: '{}', now } as const
+  await store.deliveries.enqueue({ ...event, expiresAt: addDays(now, 30) })
+  const turn = { holder: 'test', now, heldUntil: addDays(now, 1), limit: 9 }
+  for (const delivery of await store.deliveries.take(turn)) {
+    if (delivery.webhook !== 'main') continue
+    const failed = { kind: 'failed', now, problem: 'status 500', nextAt: undefined } as const
+    await store.deliveries.settle(delivery, 'test', failed)
+  }
 }
 
 const ROWS: readonly PageRow[] = [
@@ -48,6 +89,19 @@ const ROWS: readonly PageRow[] = [
     id: 'console-empty',
     title: 'the overview of a new installation',
     arrive: (stage) => open(stage, '/console'),
+  },
+  {
+    id: 'console-audit',
+    title: 'the record of what people did',
+    arrive: async (stage) => {
+      await makeHistory(stage.house)
+      await open(stage, '/console/audit')
+    },
+  },
+  {
+    id: 'console-sessions',
+    title: 'the sessions of an operator',
+    arrive: (stage) => open(stage, '/console/sessions'),
   },
   {
     id: 'console',
@@ -105,6 +159,35 @@ const ROWS: readonly PageRow[] = [
     },
   },
   {
+    id: 'console-binding',
+    title: 'one connection and its history',
+    arrive: async (stage) => {
+      const { person } = await connected(stage.house)
+      await open(stage, `/console/bindings/detail?account=${person.accountId}`)
+    },
+  },
+  {
+    id: 'console-reconcile',
+    title: 'a difference to Huawei Cloud',
+    arrive: async (stage) => {
+      await makeDifference(stage)
+      await open(stage, '/console/reconcile')
+      await stage.page
+        .getByRole('button', { name: /^Dismiss/ })
+        .first()
+        .waitFor()
+    },
+  },
+  {
+    id: 'console-webhooks',
+    title: 'an address of the portal that does not answer',
+    arrive: async (stage) => {
+      await makeWebhooks(stage.house)
+      await open(stage, '/console/webhooks')
+      await stage.page.getByRole('button', { name: 'Try again: main' }).waitFor()
+    },
+  },
+  {
     id: 'console-notices',
     title: 'the notices',
     arrive: async (stage) => {
@@ -133,6 +216,36 @@ const ROWS: readonly PageRow[] = [
       const pending = { xml: '<md/>', changes, at: now }
       await store.metadata.change(named, { xml: '<md/>', takenAt: now, pending })
       await open(stage, '/console/metadata')
+    },
+  },
+  {
+    id: 'console-call',
+    title: 'the operations of the partner API',
+    arrive: (stage) => open(stage, '/console/call'),
+  },
+  {
+    id: 'console-call-form',
+    title: 'the form of an operation with objects and choices',
+    arrive: (stage) => open(stage, '/console/call/form?operation=queryOnDemandPrices'),
+  },
+  {
+    id: 'console-call-answer',
+    title: 'an answer of the partner API',
+    arrive: async (stage) => {
+      await open(stage, '/console/call/form?operation=queryCustomers')
+      await stage.page.getByRole('button', { name: 'Ask Huawei Cloud' }).click()
+      await stage.page.getByRole('heading', { name: 'Answer' }).waitFor()
+    },
+  },
+  {
+    id: 'console-call-refused',
+    title: 'a call of the partner API that breaks a rule',
+    visitor: { expects: [400] },
+    arrive: async (stage) => {
+      await open(stage, '/console/call/form?operation=queryCustomers')
+      await stage.page.getByLabel('limit').fill('101')
+      await stage.page.getByRole('button', { name: 'Ask Huawei Cloud' }).click()
+      await stage.page.getByRole('alert').waitFor()
     },
   },
   {

@@ -7,6 +7,7 @@ import { forEachEngine, freshDatabase } from '../support/engines.ts'
 import { CUSTOMER, startHouse } from '../support/house.ts'
 import {
   bindExisting,
+  chooseToConnect,
   createAndBind,
   fillSignIn,
   openHuaweiCloud,
@@ -61,6 +62,8 @@ describe('the first sign-in in Chromium', { skip: WITHOUT_CHROMIUM }, () => {
       const typed = await page.getByLabel('Sign-in name').inputValue()
       await fillSignIn(page)
       await page.getByRole('link', { name: 'Connect an account I have' }).click()
+      await page.getByText('is associated with another partner').waitFor()
+      await chooseToConnect(page)
       await waitForVerdict(page, 'create-and-bind')
 
       assert.match(complaint, /not right/)

@@ -7,9 +7,11 @@ import { oneChromium, WITHOUT_CHROMIUM } from '../support/chromium.ts'
 import { freshDatabase } from '../support/engines.ts'
 import { CUSTOMER, type House, startHouse } from '../support/house.ts'
 import {
+  chooseToConnect,
   createAndBind,
   fillSignIn,
   loginLink,
+  openHuaweiCloud,
   SQLITE,
   signInAtPortal,
   waitForVerdict,
@@ -21,7 +23,7 @@ async function clickContinue(page: Page): Promise<void> {
 
 async function connect(page: Page, house: House): Promise<void> {
   await signInAtPortal(page, house)
-  await page.getByRole('link', { name: 'Open Huawei Cloud' }).click()
+  await openHuaweiCloud(page, 'create-and-bind')
   await createAndBind(page, 'ada-cloud')
 }
 
@@ -35,6 +37,7 @@ describe('habits in Chromium', { skip: WITHOUT_CHROMIUM }, () => {
 
     await page.getByRole('link', { name: 'Open Huawei Cloud' }).click()
     await clickContinue(page) // The portal vouches for the customer.
+    await chooseToConnect(page)
     await clickContinue(page) // Our answer to Huawei Cloud.
     await waitForVerdict(page, 'create-and-bind')
     await page.getByLabel('Account name').first().fill('ada-cloud')

@@ -1,10 +1,12 @@
 // Every kind of page is a row: what it is, and how a visitor gets there. Each is looked at in every
 // width and colour; with SCREENSHOTS=folder it leaves pictures there for people to look at.
 
+import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { LANGUAGES, type Language } from '../../src/web/language.ts'
 import type { Browser } from '../support/browser.ts'
 import {
   checkPage,
@@ -19,6 +21,7 @@ import type { House, HouseOptions } from '../support/house.ts'
 import { sharedHouse } from '../support/shared-house.ts'
 import { newCustomer, type Person, signedIn } from '../support/steps.ts'
 import { SQLITE } from './clicks.ts'
+import { findEnglish, speak } from './speaking.ts'
 
 /** Where a row begins: somebody new, with an empty browser. */
 export type Stage = Visitor & { readonly house: House; readonly person: Person }
@@ -31,20 +34,27 @@ export type PageRow = {
   readonly title: string
   readonly arrive: (stage: Stage) => Promise<unknown>
   readonly visitor?: VisitorOptions
+  /** It is not there again when it is loaded a second time, so it is looked at in English only. */
+  readonly isOnce?: boolean
 }
 
 const PICTURES = process.env['SCREENSHOTS']
+
+/** Where the pages come from, and in which languages beside English they are looked at. */
+export type PagesOptions = Omit<HouseOptions, 'databaseUrl'> & {
+  readonly languages?: readonly Language[]
+}
 
 /** Declares a test for each row. */
 export function testPages(
   name: string,
   rows: readonly PageRow[],
-  options: Omit<HouseOptions, 'databaseUrl'> = {},
+  { languages = [], ...options }: PagesOptions = {},
 ): void {
   describe(name, { skip: WITHOUT_CHROMIUM }, () => {
     const openVisitor = oneChromium()
     const getHouse = sharedHouse(SQLITE, options)
-    for (const { id, title, arrive, visitor } of rows) {
+    for (const { id, title, arrive, visitor, isOnce } of rows) {
       test(`everybody can use ${title}`, { timeout: 60_000 }, async (t) => {
         const house = getHouse()
         const person = await newCustomer(house)
@@ -56,6 +66,13 @@ export function testPages(
           await look(stage.page, each)
           await takePicture(stage.page, `${id}-${each.width}-${each.colorScheme}`)
           await checkPage(stage.page)
+        }
+        for (const language of isOnce === true ? [] : languages) {
+          await look(stage.page, { width: 360, colorScheme: 'light' })
+          await speak(stage, language)
+          await takePicture(stage.page, `${id}-${language}`)
+          await checkPage(stage.page, LANGUAGES[language].tag)
+          assert.deepEqual(await findEnglish(stage.page), [], `in English, in “${language}”`)
         }
       })
     }

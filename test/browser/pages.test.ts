@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { encodeNotice, huaweiNoticeSigning, noticeForm } from '../support/notice.ts'
-import { fillSignIn, signInAtPortal } from './clicks.ts'
+import { signedIn } from '../support/steps.ts'
+import { chooseToConnect, fillSignIn, signInAtPortal } from './clicks.ts'
 import { enter, type PageRow, type Stage, sendChanged, testPages } from './page-rows.ts'
 
 const DOMAIN = { domainId: '1b2c3d4e5f60718293a4b5c6d7e8f900', domainName: 'ada-cloud' } as const
@@ -13,7 +14,7 @@ async function bind({ house, person }: Stage, domainId: string): Promise<void> {
     accountId: person.accountId,
     domainId,
     domainName: DOMAIN.domainName,
-    source: 'notice',
+    source: 'created',
     isConfirmed: true,
     now: house.clock.now(),
   })
@@ -21,20 +22,27 @@ async function bind({ house, person }: Stage, domainId: string): Promise<void> {
 
 async function startActivation(
   { house, person }: Stage,
-  step: 'code-sent' | 'unknown',
+  step: 'code-sent' | 'unknown' | 'created',
 ): Promise<void> {
   const now = house.clock.now()
-  const isMoved = await house.store.activations.move([undefined], {
-    accountId: person.accountId,
-    step,
-    domainName: DOMAIN.domainName,
-    email: person.email,
-    area: 'IE',
-    domainId: undefined,
-    problem: undefined,
-    startedAt: now,
-    changedAt: now,
-  })
+  const isMoved = await house.store.activations.move(
+    undefined,
+    {
+      accountId: person.accountId,
+      step,
+      attempt: 1,
+      domainName: DOMAIN.domainName,
+      email: person.email,
+      area: 'IE',
+      domainId: step === 'created' ? DOMAIN.domainId : undefined,
+      problem: undefined,
+      createAskedAt: step === 'unknown' ? now : undefined,
+      resumeAt: undefined,
+      startedAt: now,
+      changedAt: now,
+    },
+    { outcome: 'done' },
+  )
   assert.ok(isMoved)
 }
 
@@ -43,6 +51,7 @@ async function leave({ page, house, person }: Stage): Promise<void> {
   await signInAtPortal(page, house, person)
   await page.getByRole('link', { name: 'Open Huawei Cloud' }).click()
   await page.getByRole('button', { name: 'Continue' }).click()
+  await chooseToConnect(page)
   await page.getByText('Your browser goes on to Huawei Cloud').waitFor()
 }
 
@@ -102,6 +111,15 @@ const ROWS: readonly PageRow[] = [
     },
   },
   {
+    id: 'sessions',
+    title: 'the page of a customer’s sessions',
+    arrive: async (stage) => {
+      await enter(stage)
+      await signedIn(stage.house, stage.person)
+      await stage.page.goto(`${stage.house.url}/sessions`)
+    },
+  },
+  {
     id: 'home-conflict',
     title: 'the page of a customer whose connection is contradicted',
     arrive: async (stage) => {
@@ -120,6 +138,34 @@ const ROWS: readonly PageRow[] = [
       await startActivation(stage, 'unknown')
       await stage.page.goto(`${stage.house.url}/`)
       await stage.page.getByText('Being opened.').waitFor()
+    },
+  },
+  {
+    id: 'home-created',
+    title: 'the page of a customer whose account is being connected',
+    arrive: async (stage) => {
+      await enter(stage)
+      await startActivation(stage, 'created')
+      await stage.page.goto(`${stage.house.url}/`)
+      await stage.page.getByText('Almost ready.').waitFor()
+    },
+  },
+  {
+    id: 'activate-created',
+    title: 'the wait for an account that is being connected',
+    arrive: async (stage) => {
+      await startActivation(stage, 'created')
+      await openActivation(stage)
+      await stage.page.getByText('You can close this page').waitFor()
+    },
+  },
+  {
+    id: 'connect',
+    title: 'the page before a first connection',
+    arrive: async (stage) => {
+      await enter(stage)
+      await stage.page.goto(`${stage.house.url}/launch`)
+      await stage.page.getByRole('link', { name: 'Connect my account' }).waitFor()
     },
   },
   {
@@ -200,12 +246,14 @@ const ROWS: readonly PageRow[] = [
   {
     id: 'leaving',
     title: 'the page that carries our answer to Huawei Cloud',
+    isOnce: true,
     visitor: { isPatient: true },
     arrive: leave,
   },
   {
     id: 'bound',
     title: 'the reply to a notification',
+    isOnce: true,
     visitor: { isPatient: true },
     arrive: async (stage) => {
       await waitWithNotice(stage)
@@ -216,6 +264,7 @@ const ROWS: readonly PageRow[] = [
   {
     id: 'bound-unknown',
     title: 'the reply to a notification of something unknown',
+    isOnce: true,
     visitor: { isPatient: true },
     arrive: async (stage) => {
       const { house, person, page } = stage
@@ -234,6 +283,7 @@ const ROWS: readonly PageRow[] = [
       house.sandbox.setScenario('wrong-acs')
       await signInAtPortal(page, house, person)
       await page.getByRole('link', { name: 'Open Huawei Cloud' }).click()
+      await chooseToConnect(page)
       await page.getByText('SAML_WRONG_ACS').waitFor()
     },
   },
@@ -245,4 +295,4 @@ const ROWS: readonly PageRow[] = [
   },
 ]
 
-testPages('the pages of the identity provider', ROWS)
+testPages('the pages of the identity provider', ROWS, { languages: ['zh', 'de', 'es', 'fr'] })

@@ -6,7 +6,13 @@ import type { ScenarioName } from '../../src/sandbox/scenarios.ts'
 import { oneChromium, WITHOUT_CHROMIUM } from '../support/chromium.ts'
 import { freshDatabase } from '../support/engines.ts'
 import { CUSTOMER, startHouse } from '../support/house.ts'
-import { openHuaweiCloud, SQLITE, signInAtPortal, waitForRefusal } from './clicks.ts'
+import {
+  chooseToConnect,
+  openHuaweiCloud,
+  SQLITE,
+  signInAtPortal,
+  waitForRefusal,
+} from './clicks.ts'
 
 type Row = { readonly scenario: ScenarioName; readonly title: string; readonly code: string }
 
@@ -44,6 +50,7 @@ describe('refusals in Chromium', { skip: WITHOUT_CHROMIUM }, () => {
       house.sandbox.setScenario(scenario)
 
       await page.getByRole('link', { name: 'Open Huawei Cloud' }).click()
+      await chooseToConnect(page)
       await waitForRefusal(page, code)
 
       assert.equal(new URL(page.url()).origin, house.url)

@@ -1,13 +1,12 @@
 // Every kind of page of the sandbox, on a phone and on a desk, light and dark: the portal, Huawei Cloud's
 // side, and the pages that show what arrived.
 
-import { fillSignIn, loginLink, signInAtPortal, waitForVerdict } from './clicks.ts'
+import { fillSignIn, loginLink, openHuaweiCloud, signInAtPortal, waitForVerdict } from './clicks.ts'
 import { enter, type PageRow, type Stage, sendChanged, testPages } from './page-rows.ts'
 
 async function askToBind({ page, house, person }: Stage): Promise<void> {
   await signInAtPortal(page, house, person)
-  await page.getByRole('link', { name: 'Open Huawei Cloud' }).click()
-  await waitForVerdict(page, 'create-and-bind')
+  await openHuaweiCloud(page, 'create-and-bind')
 }
 
 async function enterConsole(stage: Stage): Promise<void> {

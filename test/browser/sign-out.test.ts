@@ -65,6 +65,28 @@ describe('signing out in Chromium', { skip: WITHOUT_CHROMIUM }, () => {
     assert.equal(await page.locator('h1').innerText(), 'Signed out')
   })
 
+  test('signing out at the portal ends the session here, and another browser keeps its own', async (t) => {
+    const house = await startHouse(t, { databaseUrl: await freshDatabase(t, SQLITE) })
+    const { page } = await openVisitor(t)
+    const { page: elsewhere } = await openVisitor(t)
+    for (const each of [page, elsewhere]) {
+      await signInAtPortal(each, house)
+      await each.goto(`${house.url}/`)
+      await each.getByText(CUSTOMER.accountId).waitFor()
+    }
+
+    await page.goto(`${house.sandbox.url}/portal`)
+    await page.getByRole('button', { name: 'Sign out of the portal' }).click()
+    await page.getByRole('link', { name: 'Sign in' }).waitFor()
+    await page.goto(`${house.url}/`)
+    await elsewhere.goto(`${house.url}/`)
+
+    await page.getByRole('heading', { name: 'Sign in to the partner portal' }).waitFor()
+    await elsewhere.getByText(CUSTOMER.accountId).waitFor()
+    const [ended] = await house.store.audit.list({ limit: 1, action: 'session.ended' })
+    assert.deepEqual([ended?.actor.kind, ended?.after], ['portal', { sessions: 1 }])
+  })
+
   test('signing out here signs out of Huawei Cloud as well, and says so', async (t) => {
     const house = await startHouse(t, { databaseUrl: await freshDatabase(t, SQLITE) })
     const { page } = await openVisitor(t)

@@ -27,6 +27,18 @@ const pem = (key: ReturnType<typeof keyPair>['publicKey'], type: 'spki' | 'pkcs8
   }
 }
 
+const EAST = 'https://east.partner.example'
+const secondPortal = (world: World) => {
+  const keys = join(world.shell.folder, 'east.pem')
+  const { publicKey } = keyPair('site')
+  writeFileSync(keys, publicKey.export({ format: 'pem', type: 'spki' }))
+  const entry = { name: 'east', issuer: EAST, keys, signInUrl: `${EAST}/sign-in` }
+  const file = join(world.shell.folder, 'portals.json')
+  writeFileSync(file, JSON.stringify([entry]))
+  world.environment['PORTALS_FILE'] = file
+  return { keys }
+}
+
 /** Every one of them. */
 export const THEIR_ROWS: readonly Row[] = [
   {
@@ -216,5 +228,29 @@ export const THEIR_ROWS: readonly Row[] = [
     spoil: answer(URLS.signIn, 404),
     level: 'error',
     says: /status 404/,
+  },
+  {
+    id: 'portal.sign-in',
+    title: 'the sign-in page of another portal that is not there',
+    spoil: (world) => {
+      secondPortal(world)
+      world.pages.set(`${EAST}/sign-in`, () => new Response('', { status: 404 }))
+    },
+    level: 'error',
+    says: /east\.partner\.example\/sign-in: status 404/,
+  },
+  {
+    id: 'portal.sign-in',
+    title: 'the sign-in page of another portal that does not answer',
+    spoil: (world) => void secondPortal(world),
+    level: 'warning',
+    says: /east\.partner\.example\/sign-in: no answer/,
+  },
+  {
+    id: 'portal.keys',
+    title: 'keys of another portal that are gone',
+    spoil: (world) => rmSync(secondPortal(world).keys),
+    level: 'error',
+    says: /east\.pem cannot be read/,
   },
 ]

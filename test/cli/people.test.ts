@@ -37,7 +37,7 @@ test('the connection to Huawei Cloud is shown with the customer', async (t) => {
   const store = await shell.open()
   const domain = { domainId: 'd-1', domainName: 'ann-cloud' }
   const claim = { ...domain, accountId: 'c-1', isConfirmed: true, now: NOW }
-  await store.bindings.bind({ ...claim, source: 'notice' })
+  await store.bindings.bind({ ...claim, source: 'created' })
 
   const asJson = await shell.run('users show ann --json')
   const asText = await shell.run('users show ann')
@@ -204,5 +204,8 @@ test('an operator is added once, and listed', async (t) => {
   assert.equal(added.exitCode, 0)
   assert.equal(again.exitCode, 1)
   assert.match(again.stderr, /^ACCOUNT_EXISTS: /)
-  assert.equal(list.stdout, 'LOGIN   ENABLED  CREATED\nolivia  yes      2026-01-15T10:00:00.000Z\n')
+  assert.equal(
+    list.stdout,
+    'LOGIN   ENABLED  ROLE    CREATED\nolivia  yes      editor  2026-01-15T10:00:00.000Z\n',
+  )
 })

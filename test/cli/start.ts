@@ -8,6 +8,7 @@ import { systemRandom } from '../../src/base/random.ts'
 import type { Connect } from '../../src/cli/doctor/connect.ts'
 import { runCli } from '../../src/cli/run-cli.ts'
 import type { Network } from '../../src/metadata/network.ts'
+import type { ProbeDirectory } from '../../src/signin/ldap-probe.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
 import { fixedClock } from '../support/fixed.ts'
@@ -22,7 +23,12 @@ export type Given = {
   readonly fetch?: typeof fetch
   readonly network?: Network
   readonly connect?: Connect
+  readonly probeDirectory?: ProbeDirectory
   readonly clock?: typeof fixedClock
+  /** Whether a person sits at a terminal: reads, is asked and answers. */
+  readonly isTTY?: boolean
+  /** Aborts where the person presses Ctrl+C. */
+  readonly interruption?: AbortSignal
 }
 
 export type Shell = {
@@ -64,15 +70,21 @@ async function runOnce(
   const stdout: string[] = []
   const stderr: string[] = []
   const exitCode = await runCli(argv, {
-    stdin: readable(given.stdin ?? ''),
-    stdout: { write: (text) => stdout.push(textOf(text)) },
-    stderr: { write: (text) => stderr.push(textOf(text)) },
+    stdin: Object.assign(readable(given.stdin ?? ''), { isTTY: given.isTTY === true }),
+    stdout: { write: (text) => stdout.push(textOf(text)), isTTY: given.isTTY === true },
+    stderr: { write: (text) => stderr.push(textOf(text)), isTTY: given.isTTY === true },
     environment: given.environment,
+    user: 'root-of-the-tests',
     clock: given.clock ?? fixedClock,
     random: systemRandom,
     fetch: given.fetch ?? unreachable,
+    partnerFetch: given.fetch ?? unreachable,
+    // Whoever waits does so at once, and says how long.
+    sleep: async () => undefined,
     network: given.network ?? unconnected,
     connect: given.connect ?? (() => Promise.reject(new Error('this test has no network'))),
+    ...(given.probeDirectory === undefined ? {} : { probeDirectory: given.probeDirectory }),
+    interruption: () => given.interruption ?? new AbortController().signal,
   })
   return { exitCode, stdout: stdout.join(''), stderr: stderr.join('') }
 }

@@ -23,6 +23,8 @@ const WRONG = [
   { words: 'metadata check', says: /missing required argument 'FILE'/ },
   { words: 'metadata check no-such-file.xml', says: /cannot read no-such-file.xml \(ENOENT\)/ },
   { words: 'call bogus', says: /there is no operation bogus/ },
+  { words: 'call bogus --limit 5 more', says: /there is no operation bogus;/ },
+  { words: 'call payorder --order-id 1', says: /payorder \(did you mean payOrder\?\)/ },
   { words: 'call createCustomer --password secret', says: /unknown option '--password'/ },
   { words: 'call checkIdentity --json no-such-file', says: /cannot read no-such-file/ },
   { words: 'sandbox --port soon', says: /--port: must be a whole number/ },
@@ -46,7 +48,7 @@ const HELP = [
   { words: 'call', says: /createCustomer .*Creating a Customer \(write\)/ },
   { words: 'call --help', says: /queryCustomers/ },
   { words: 'call createCustomer --help', says: /--domain-area <VALUE> .*\n?.*\(required\)/ },
-  { words: 'call checkIdentity --help', says: /one of email, mobile, name/ },
+  { words: 'call checkIdentity --help', says: /one of email: an e-mail address/ },
   { words: 'sandbox --help', says: /--idp-url URL/ },
 ]
 

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
-import { createLocalJWKSet, jwtVerify } from 'jose'
+import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose'
 import { IDP, makeKey, NOW } from './good-answer.ts'
 import { ADA, createBrowser, field, startTestSandbox, type TestSandbox } from './start.ts'
 
@@ -45,6 +45,32 @@ describe('the example portal', () => {
     assert.equal(payload.iat, NOW.getTime() / 1000)
     assert.equal(payload.exp, NOW.getTime() / 1000 + 60)
     assert.match(payload.jti ?? '', /^[\w-]{43}$/)
+  })
+
+  test('tells who signs out by a logout token of its session, and says when nobody takes it', async () => {
+    const handedOff = decodeJwt(field((await signIn(HAND_OFF)).text, 'token'))
+    const jwks = JSON.parse((await browser.get('/portal/jwks.json')).text)
+
+    // The identity provider of these tests takes no token.
+    const page = await browser.post('/portal/sign-out', {})
+
+    const told = sandbox.calls.filter(({ url }) => url.endsWith('/sign-out/portal'))
+    const tokens = told.map(({ body }) => new URLSearchParams(body).get('logout_token') ?? '')
+    const { payload, protectedHeader } = await jwtVerify(tokens[0] ?? '', createLocalJWKSet(jwks), {
+      currentDate: NOW,
+      issuer: `${sandbox.url}/portal`,
+      audience: IDP,
+      typ: 'logout+jwt',
+    })
+    assert.equal(protectedHeader.alg, 'ES256')
+    assert.deepEqual([payload.sub, payload['sid']], ['customer-1', handedOff['sid']])
+    assert.deepEqual(payload['events'], {
+      'http://schemas.openid.net/event/backchannel-logout': {},
+    })
+    assert.equal(new Set(tokens).size, 2, 'it is tried again, with a token of its own')
+    assert.equal(page.status, 502)
+    assert.match(page.text, /could\s+not be ended/)
+    assert.match((await browser.get('/portal')).text, /href="\/portal\/sign-in"/)
   })
 
   test('publishes no private key', async () => {

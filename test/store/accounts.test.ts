@@ -72,6 +72,22 @@ forEachEngine((engine) => {
     assert.equal(outcomes.filter((outcome) => outcome === 'login').length, 9)
   })
 
+  for (const { field, value } of [
+    { field: 'login', value: 'Wanted' },
+    { field: 'email', value: 'wanted@example.com' },
+  ] as const) {
+    test(`of many who change to one ${field} at once, one gets it and the others are told`, async (t) => {
+      const stores = await twoStores(t, engine)
+      for (let turn = 0; turn < 10; turn += 1) await addAccount(stores[0], `c-${turn}`)
+
+      const outcomes = await race(stores, (store, turn) =>
+        store.accounts.change(`c-${turn}`, { [field]: value }),
+      )
+
+      assert.deepEqual(outcomes.toSorted(), [...Array(9).fill(field), 'updated'].toSorted())
+    })
+  }
+
   test('a list goes on after the last login of the page before', async (t) => {
     const store = await freshStore(t, engine)
     for (const login of ['b', 'a-2', 'A1', 'C', 'a_3']) await addAccount(store, login)

@@ -17,7 +17,7 @@ import { account, at, NOW, notice, person, session } from './records.ts'
 /** Columns by which a table tells whose a row is. */
 const NAMES_A_PERSON = new Set(['account_id', 'person_id', 'owner', 'x_user_id'])
 
-/** What becomes of each table that does. A new table must be entered here, and in docs/operations.md. */
+/** What becomes of each table that does. A new table must be entered here, and in docs/people.md. */
 const TABLES: Readonly<Record<string, 'removed' | 'emptied' | 'nothing personal'>> = {
   account: 'emptied',
   activation: 'removed',

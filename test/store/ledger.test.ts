@@ -239,7 +239,7 @@ forEachEngine((engine) => {
 
     const rows = await readRows(db)
 
-    // Written after docs/operations.md, not after src/store/ledger-chain.ts.
+    // Written after docs/records.md, not after src/store/ledger-chain.ts.
     let previous = NOTHING
     for (const row of rows) {
       const words = [

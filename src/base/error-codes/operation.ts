@@ -54,7 +54,7 @@ export const OPERATION_CODES = {
     say: 'An answer could not be signed.',
     hint: TRY_LATER,
     remedy:
-      'Run SIGNER_COMMAND by hand as docs/operations.md shows; facts.problem says what it did.',
+      'Run SIGNER_COMMAND by hand as docs/keys-and-sites.md shows; facts.problem says what it did.',
     http: 503,
   },
   METADATA_UNUSABLE: {
@@ -66,7 +66,7 @@ export const OPERATION_CODES = {
     say: 'The record of issued assertions has been changed, or is incomplete.',
     hint: 'Keep the database as it is and take a copy of it; everything before the named entry is proved.',
     remedy:
-      'Compare with a backup: partner-idp ledger verify on each tells when it broke. docs/operations.md, “The ledger”.',
+      'Compare with a backup: partner-idp ledger verify on each tells when it broke. docs/records.md, “The ledger”.',
     http: 500,
   },
   LEDGER_REWRITTEN: {
@@ -78,6 +78,31 @@ export const OPERATION_CODES = {
     say: 'This assertion is not in the record of issued assertions.',
     hint: 'Compare the ID letter by letter; run partner-idp ledger verify to know that the record is whole.',
     http: 404,
+  },
+  RECONCILE_RUNNING: {
+    say: 'Another process is comparing with Huawei Cloud.',
+    hint: 'Wait until it is done. One that was killed gives its place up after five minutes.',
+    http: 409,
+  },
+  RECONCILE_NOT_BEGUN: {
+    say: 'There is no comparison that could go on.',
+    hint: 'Start one: partner-idp reconcile.',
+    http: 409,
+  },
+  FINDING_NOT_OPEN: {
+    say: 'This difference is not open any more.',
+    hint: 'The list at /console/reconcile shows what is.',
+    http: 409,
+  },
+  FINDING_STALE: {
+    say: 'Huawei Cloud or this service says something else by now.',
+    hint: 'Compare again: partner-idp reconcile.',
+    http: 409,
+  },
+  BINDING_NOT_CONNECTED: {
+    say: 'This customer has no connection that could be released.',
+    hint: 'partner-idp users show LOGIN shows how it stands.',
+    http: 409,
   },
   STORE_UNAVAILABLE: {
     say: 'The database cannot be used.',

@@ -7,12 +7,14 @@ export const PARTNER_CODES = {
   // The partner API.
   PARTNER_NOT_CONFIGURED: {
     say: 'Accounts cannot be opened here at the moment.',
+    toCaller: 'There are no credentials for the partner API.',
     hint: CALL_SUPPORT,
     remedy: 'Set HUAWEI_ACCESS_KEY and HUAWEI_SECRET_KEY, or the three HUAWEI_IAM_* options.',
     http: 503,
   },
   PARTNER_INVALID_INPUT: {
     say: 'Huawei Cloud would not take these details.',
+    toCaller: 'The input breaks the rules of the operation, and was not sent.',
     hint: 'Correct the fields that are named.',
     remedy: 'The input breaks the rules of the operation in docs/partner-api.md.',
     http: 400,
@@ -31,12 +33,14 @@ export const PARTNER_CODES = {
   },
   PARTNER_UNAUTHORIZED: {
     say: 'Accounts cannot be opened here at the moment.',
+    toCaller: 'Huawei Cloud does not accept these credentials.',
     hint: CALL_SUPPORT,
     remedy: 'Huawei refused our credentials: check key, user, clock (15 minutes) and site.',
     http: 502,
   },
   PARTNER_FORBIDDEN: {
     say: 'Accounts cannot be opened here at the moment.',
+    toCaller: 'Huawei Cloud does not allow this operation to these credentials.',
     hint: CALL_SUPPORT,
     remedy: 'The credentials lack the permission (BPC_ITEM_…), or belong to another site.',
     http: 502,

@@ -18,8 +18,55 @@ export const PEOPLE_CODES = {
   SIGN_IN_THROTTLED: {
     say: 'There have been too many attempts to sign in.',
     hint: 'Wait 15 minutes and try again.',
-    remedy: 'Counted per account and per address. If every customer shares one, set TRUST_PROXY.',
+    remedy:
+      'Counted per account, browser and address. If all customers share one, set TRUST_PROXY.',
     http: 429,
+  },
+  PASSWORD_WRONG: {
+    say: 'The current password is not right.',
+    hint: 'Check it and try again.',
+    http: 403,
+  },
+  PASSWORD_UNFIT: {
+    say: 'The new password cannot be used.',
+    hint: 'Choose another one: the page says what is wrong with it.',
+    http: 400,
+  },
+  PASSWORD_LINK_INVALID: {
+    say: 'This link has been used already, or it is too old.',
+    hint: 'Ask for a new one where you got it.',
+    remedy: 'partner-idp users reset LOGIN makes a new one. The newest link of an account counts.',
+    http: 403,
+  },
+  SECOND_FACTOR_WRONG: {
+    say: 'The code is not right, or it has been used already.',
+    hint: 'Wait for the next code of your app, or use a recovery code that you have not used.',
+    remedy: 'If it happens to many, the clock of this machine is wrong. Codes live 30 seconds.',
+    http: 401,
+  },
+  SECOND_FACTOR_EXPIRED: {
+    say: 'This sign-in was started in another browser, or too long ago.',
+    hint: START_AGAIN,
+    remedy: 'The second factor must follow the password within 10 minutes, in the same browser.',
+    http: 403,
+  },
+  PASSKEY_REFUSED: {
+    say: 'This passkey could not be verified.',
+    hint: 'Try again, or choose another way to sign in.',
+    remedy:
+      'The facts say which check failed. With isCopy the authenticator was cloned: remove it.',
+    http: 403,
+  },
+  FACTOR_OUT_OF_ORDER: {
+    say: 'This cannot be done as things stand.',
+    hint: 'Reload the page: it shows what is set up.',
+    http: 409,
+  },
+  FACTOR_KEY_CHANGED: {
+    say: 'Your authenticator app cannot be checked at the moment.',
+    hint: CALL_SUPPORT,
+    remedy: 'FACTOR_KEY is another than when the app was set up. Set the old one again, or reset.',
+    http: 500,
   },
   HANDOFF_NOT_CONFIGURED: {
     say: 'This service does not take sign-ins from a portal.',
@@ -55,6 +102,12 @@ export const PEOPLE_CODES = {
     remedy: 'The keys at PORTAL_KEYS could not be read.',
     http: 502,
   },
+  PORTAL_LOGOUT_BAD_TOKEN: {
+    say: 'Your portal’s sign-out could not be verified.',
+    hint: 'If you are still signed in here, sign out on your own page.',
+    remedy: 'docs/portal.md lists what a logout token must hold; the facts say which part failed.',
+    http: 400,
+  },
 
   // Accounts.
   ACCOUNT_INVALID: {
@@ -71,6 +124,19 @@ export const PEOPLE_CODES = {
     say: 'There is no such account.',
     hint: 'partner-idp users list shows the accounts there are.',
     http: 404,
+  },
+
+  // Operators.
+  OPERATOR_NOT_FOUND: {
+    say: 'There is no such operator.',
+    hint: 'partner-idp operators list shows the operators there are.',
+    http: 404,
+  },
+  OPERATOR_MAY_NOT: {
+    say: 'You may look at this, and change nothing.',
+    hint: 'Ask a colleague who may, or have your role changed.',
+    remedy: 'partner-idp operators role LOGIN --role editor.',
+    http: 403,
   },
 
   // Opening Huawei Cloud.

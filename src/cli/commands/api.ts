@@ -3,11 +3,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { isUsable, makeKey } from '../../api/key.ts'
 import { SCOPE_NAMES, type Scope } from '../../api/scopes.ts'
-import { stateOf } from '../../api/webhooks.ts'
 import { addDays } from '../../base/clock.ts'
 import { Refusal } from '../../base/errors.ts'
 import { EXIT } from '../../base/exit-codes.ts'
 import type { ApiKeyRecord } from '../../store/api-key-records.ts'
+import { stateOf } from '../../store/webhook-records.ts'
 import { type Cli, withStore } from '../context.ts'
 import { printFacts, printJson, printTable } from '../output.ts'
 

@@ -24,6 +24,9 @@ export function addCallCommands(program: Command, cli: Cli): void {
     .command('call [OPERATION]')
     .description('Calls an operation of the partner API, and prints the answer.')
     .usage('OPERATION [--NAME VALUE …] [--json FILE]')
+    // What follows a name that is none must not be complained about first.
+    .allowUnknownOption()
+    .allowExcessArguments()
     .action((operation: string | undefined) => {
       if (operation !== undefined) throw new UsageError(unknownOperation(operation))
       call.outputHelp()
@@ -60,7 +63,13 @@ function addOptions(command: Command): void {
 }
 
 function unknownOperation(operation: string): string {
-  return `there is no operation ${operation}; partner-idp call lists them`
+  const typed = operation.toLowerCase()
+  const alike = GROUPS.flatMap(({ rows }) => rows.map(({ name }) => name)).filter((name) => {
+    const known = name.toLowerCase()
+    return typed.length >= 4 && (known.includes(typed) || typed.includes(known))
+  })
+  const hint = alike.length === 0 ? '' : ` (did you mean ${alike.join(' or ')}?)`
+  return `there is no operation ${operation}${hint}; partner-idp call lists them`
 }
 
 async function callOperation(named: NamedRow, options: GivenOptions, cli: Cli): Promise<void> {

@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander'
 import { Refusal } from '../../base/errors.ts'
-import { loadConfig } from '../../config/load.ts'
+import { type Config, loadConfig } from '../../config/load.ts'
 import {
   activateNextKey,
   adoptNextKey,
@@ -12,7 +12,7 @@ import {
   retireOldKey,
 } from '../../saml/rollover.ts'
 import { fingerprintOf } from '../../saml/signing-key.ts'
-import { type Cli, UsageError } from '../context.ts'
+import { type Cli, UsageError, withStore } from '../context.ts'
 import { type KeyStatus, printKeyStatus, readKeyStatus } from '../key-status.ts'
 import { printJson } from '../output.ts'
 
@@ -59,6 +59,22 @@ function refuseEnded({ certificateFile: file, validTo, daysLeft }: KeyStatus): v
   throw new Refusal('KEY_UNUSABLE', { file, must: 'must not have ended', validTo })
 }
 
+type Step = 'next' | 'confirm-upload' | 'activate' | 'retire'
+
+// The database is opened first: a step that cannot be put on record is not taken.
+function onRecord(
+  step: Step,
+  cli: Cli,
+  take: (config: Config) => Promise<string | undefined>,
+): Promise<string | undefined> {
+  return withStore(cli, async (_store, config) => {
+    const sha256 = await take(config)
+    const after = { step, ...(sha256 === undefined ? {} : { sha256 }) }
+    await cli.record({ action: 'signing-key.changed', subject: config.entityId, after })
+    return sha256
+  })
+}
+
 async function makeNext({ certificate: file }: NextOptions, cli: Cli): Promise<void> {
   const config = loadConfig(cli.environment)
   const { command } = config.keyAccess
@@ -70,11 +86,13 @@ async function makeNext({ certificate: file }: NextOptions, cli: Cli): Promise<v
   }
   const now = cli.clock.now()
   const commonName = new URL(config.publicUrl).hostname
-  const next =
-    command !== undefined && file !== undefined
-      ? await adoptNextKey(config, command, { file, now })
-      : await makeNextKey(config, { commonName, now, random: cli.random })
-  const sha256 = fingerprintOf(next)
+  const sha256 = await onRecord('next', cli, async () => {
+    const next =
+      command !== undefined && file !== undefined
+        ? await adoptNextKey(config, command, { file, now })
+        : await makeNextKey(config, { commonName, now, random: cli.random })
+    return fingerprintOf(next)
+  })
   cli.stdout.write(`The next certificate is published: ${sha256}\n`)
   cli.stdout.write('Within a minute /saml/metadata has it; nothing signs with its key yet.\n')
   cli.stdout.write('Now: upload the output of "metadata idp" to Partner Center, then\n')
@@ -82,19 +100,28 @@ async function makeNext({ certificate: file }: NextOptions, cli: Cli): Promise<v
 }
 
 async function confirm(sha256: string, cli: Cli): Promise<void> {
-  await confirmUpload(loadConfig(cli.environment), sha256, cli.clock.now())
+  await onRecord('confirm-upload', cli, async (config) => {
+    await confirmUpload(config, sha256, cli.clock.now())
+    return sha256
+  })
   cli.stdout.write('Confirmed. When it suits: partner-idp keys activate\n')
 }
 
 async function activate(cli: Cli): Promise<void> {
-  await activateNextKey(loadConfig(cli.environment), cli.clock.now())
+  await onRecord('activate', cli, async (config) => {
+    await activateNextKey(config, cli.clock.now())
+    return undefined
+  })
   const hours = RETIRE_AFTER_MINUTES / 60
   cli.stdout.write('The next key is the active one; running processes take it up in a minute.\n')
   cli.stdout.write(`In ${hours} hours or later: partner-idp keys retire\n`)
 }
 
 async function retire(cli: Cli): Promise<void> {
-  await retireOldKey(loadConfig(cli.environment), cli.clock.now())
+  await onRecord('retire', cli, async (config) => {
+    await retireOldKey(config, cli.clock.now())
+    return undefined
+  })
   cli.stdout.write(
     'The old certificate is out of the metadata. Upload it once more when it suits.\n',
   )

@@ -18,7 +18,8 @@ import {
   type SourceProblem,
 } from '../../saml/metadata-folder.ts'
 import { readMetadata } from '../../saml/metadata-read.ts'
-import type { MetadataCopy, Store } from '../../store/store.ts'
+import type { MetadataCopy } from '../../store/metadata-records.ts'
+import type { Store } from '../../store/store.ts'
 import { type Cli, withStore } from '../context.ts'
 import { plain, printJson, printTable } from '../output.ts'
 
@@ -160,6 +161,10 @@ async function refreshOne(source: FetchedSource, store: Store, cli: Cli): Promis
     cli.stdout.write(`${plain(source.name)}: ${code}: ${plain(facts['problem'] ?? '')}\n`)
     return
   }
+  if (outcome.kind === 'taken') {
+    const after = { step: 'taken' }
+    await cli.record({ action: 'metadata.changed', subject: source.name, after })
+  }
   cli.stdout.write(`${plain(source.name)}: ${SAYS[outcome.kind]}\n`)
   if ('changes' in outcome) printChanges(outcome.changes, cli)
 }
@@ -172,6 +177,8 @@ function accept(name: string, cli: Cli): Promise<void> {
     const isDone =
       pending !== undefined && (await store.metadata.accept(name, pending.at, cli.clock.now()))
     if (!isDone) throw new Refusal('METADATA_NOTHING_WAITS', { name })
+    const after = { step: 'accepted', changes: pending.changes.join('; ') }
+    await cli.record({ action: 'metadata.changed', subject: name, after })
     cli.stdout.write(`${plain(name)}: in effect within a minute\n`)
     printChanges(pending.changes, cli)
   })

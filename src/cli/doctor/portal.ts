@@ -27,7 +27,7 @@ export const PORTAL_CHECKS: readonly Check[] = [
     id: 'portal.sign-in',
     group: 'Portal',
     title: 'Sign-in page',
-    expected: 'PORTAL_SIGN_IN_URL answers',
+    expected: 'the sign-in page of every portal answers',
     needs: NEEDS,
     run: judgeSignIn,
   },
@@ -42,7 +42,19 @@ async function judgeKeys(examination: Examination): Promise<readonly Finding[]> 
   return Promise.all(portals.map((portal) => judgeProof(portal, examination)))
 }
 
-async function judgeProof({ name, proof }: Portal, examination: Examination): Promise<Finding> {
+const SOURCES = {
+  keys: 'PORTAL_KEYS',
+  signInUrl: 'PORTAL_SIGN_IN_URL',
+} as const
+
+// Where an operator has written it: further portals are entries of a file.
+function sourceOf(field: keyof typeof SOURCES, { name }: Portal, { config }: Examination): string {
+  const isFirst = config.portals[0]?.name === name
+  return isFirst ? SOURCES[field] : `${field} of ${name} in PORTALS_FILE`
+}
+
+async function judgeProof(portal: Portal, examination: Examination): Promise<Finding> {
+  const { name, proof } = portal
   if (proof.kind === 'secret') {
     return ok(`a secret shared with ${name}`, 'Tokens of the portal can be verified.')
   }
@@ -50,7 +62,8 @@ async function judgeProof({ name, proof }: Portal, examination: Examination): Pr
   const found = await readKeys(source, examination).catch(() => undefined)
   if (found === undefined) {
     if (waitsForSandbox(source, examination)) return sandboxIsDown()
-    const next = 'PORTAL_KEYS must be a PEM file, or the URL of a JWKS that this machine reaches.'
+    const option = sourceOf('keys', portal, examination)
+    const next = `${option} must be a PEM file, or the URL of a JWKS that this machine reaches.`
     return error({ found: `${source} cannot be read`, meaning: LOSES }, next)
   }
   if (found.some(isPrivate)) {
@@ -106,23 +119,25 @@ function nameAlgorithm({ asymmetricKeyType: kind, asymmetricKeyDetails }: KeyObj
 }
 
 async function judgeSignIn(examination: Examination): Promise<readonly Finding[]> {
-  const urls = new Set(examination.config.portals.map(({ signInUrl }) => signInUrl))
-  return Promise.all([...urls].map((url) => judgePage(url, examination)))
+  const { portals } = examination.config
+  return Promise.all(portals.map((portal) => judgePage(portal, examination)))
 }
 
-async function judgePage(url: string, examination: Examination): Promise<Finding> {
+async function judgePage(portal: Portal, examination: Examination): Promise<Finding> {
+  const { signInUrl: url } = portal
+  const option = sourceOf('signInUrl', portal, examination)
   const { fetch, signal } = examination
   const answer = await fetch(url, { redirect: 'manual', signal }).catch(() => undefined)
   await answer?.body?.cancel()
   if (answer === undefined) {
     if (waitsForSandbox(url, examination)) return sandboxIsDown()
-    const next = 'Check PORTAL_SIGN_IN_URL. From inside, it may be closed where browsers get in.'
+    const next = `Check ${option}. From inside, it may be closed where browsers get in.`
     return warning({ found: `${url}: no answer`, meaning: LOSES }, next)
   }
   const found = `${url}: status ${answer.status}`
   // A page that asks for more, such as return_to, is there all the same.
   if (answer.status < 500 && answer.status !== 404) return ok(found, 'There is a page.')
-  return error({ found, meaning: LOSES }, 'Correct PORTAL_SIGN_IN_URL, or repair the portal.')
+  return error({ found, meaning: LOSES }, `Correct ${option}, or repair the portal.`)
 }
 
 function waitsForSandbox(url: string, { config }: Examination): boolean {
