@@ -8,6 +8,7 @@ import { findPendingAccount } from '../partner/remote-errors.ts'
 import type { ActivationRecord, ActivationStep } from '../store/activation-records.ts'
 import type { AccountRecord } from '../store/store.ts'
 import type { Claim } from './confirm.ts'
+import { hear } from './journey/heard.ts'
 import { type ActivationDeps, type JourneyDeps, move, write } from './journey/move.ts'
 import { advance, lookForCreated } from './journey/resume.ts'
 import { mayStart } from './journey/steps.ts'
@@ -33,18 +34,31 @@ export async function requestCode(
   const record = await deps.store.activations.find(account.accountId)
   if (!mayStart(record?.step)) throw outOfOrder(record?.step)
   await makeSureThereIsNone(record, deps)
-  await checkFree('name', wish.domainName, deps)
-  await checkFree('email', wish.email, deps)
-  const checked = await noteChecked(record, { accountId: account.accountId, wish }, deps)
+  const { onAnswer, requestId } = hear()
+  await checkFree('name', wish.domainName, { ...deps, onAnswer })
+  await checkFree('email', wish.email, { ...deps, onAnswer })
+  const chosen = { accountId: account.accountId, wish, requestId: requestId() }
+  const checked = await noteChecked(record, chosen, deps)
+  await sendCode(checked, record, deps)
+}
+
+async function sendCode(
+  checked: ActivationRecord,
+  before: ActivationRecord | undefined,
+  deps: JourneyDeps,
+): Promise<void> {
+  const { email } = checked
+  const { onAnswer, requestId } = hear()
   try {
-    await deps.partner.sendVerificationCode({ receiver_type: 2, email: wish.email, lang: 'en-us' })
+    const asked = { receiver_type: 2, email, lang: 'en-us' } as const
+    await deps.partner.sendVerificationCode(asked, { onAnswer })
   } catch (error) {
     // The code that was sent before to the same address is good still.
-    const hasCode = record?.step === 'code-sent' && record.email === wish.email
+    const hasCode = before?.step === 'code-sent' && before.email === email
     await noteRefusal(checked, hasCode ? 'code-sent' : 'checked', { error, deps })
     throw error
   }
-  await move(checked, { step: 'code-sent', outcome: 'done' }, deps)
+  await move(checked, { step: 'code-sent', outcome: 'done', requestId: requestId() }, deps)
 }
 
 /** The customer takes the steps; what is put on record says so. */
@@ -62,7 +76,7 @@ async function makeSureThereIsNone(
 ): Promise<void> {
   if (record === undefined) return
   if (record.createAskedAt === undefined && record.domainId === undefined) return
-  const outcome = await lookForCreated(record, deps)
+  const { outcome } = await lookForCreated(record, deps)
   if (outcome === 'found') {
     await advance(record.accountId, deps)
     throw outOfOrder(record.step)
@@ -71,20 +85,24 @@ async function makeSureThereIsNone(
 }
 
 async function checkFree(kind: 'name' | 'email', value: string, deps: ActivationDeps) {
-  const { check_result: result } = await deps.partner.checkIdentity({
-    search_type: kind,
-    search_value: value,
-  })
+  const { check_result: result } = await deps.partner.checkIdentity(
+    { search_type: kind, search_value: value },
+    { onAnswer: deps.onAnswer },
+  )
   if (result === 'available') return
   throw new Refusal(kind === 'name' ? 'PARTNER_NAME_TAKEN' : 'PARTNER_EMAIL_TAKEN')
 }
 
 async function noteChecked(
   from: ActivationRecord | undefined,
-  chosen: { readonly accountId: string; readonly wish: Wish },
+  chosen: {
+    readonly accountId: string
+    readonly wish: Wish
+    readonly requestId: string | undefined
+  },
   deps: JourneyDeps,
 ): Promise<ActivationRecord> {
-  const { accountId, wish } = chosen
+  const { accountId, wish, requestId } = chosen
   const { domainName, email, area } = wish
   const isGoingOn = from?.step === 'checked' || from?.step === 'code-sent'
   const isSame = from?.domainName === domainName && from.email === email && from.area === area
@@ -101,7 +119,7 @@ async function noteChecked(
     problem: undefined,
     createAskedAt: undefined,
   } as const
-  const written = await write(from, begun, { ...deps, how: { outcome: 'done' } })
+  const written = await write(from, begun, { ...deps, how: { outcome: 'done', requestId } })
   if (written === undefined) throw outOfOrder(undefined)
   return written
 }
@@ -139,22 +157,26 @@ async function askToCreate(
   code: string,
   deps: JourneyDeps,
 ): Promise<unknown> {
+  const { onAnswer, requestId } = hear()
+  const wish = {
+    domain_area: asked.area,
+    xaccount_id: asked.accountId,
+    xaccount_type: deps.platformId,
+    domain_name: asked.domainName,
+    email: asked.email,
+    verification_code: code,
+  }
   try {
-    const created = await deps.partner.createCustomer({
-      domain_area: asked.area,
-      xaccount_id: asked.accountId,
-      xaccount_type: deps.platformId,
-      domain_name: asked.domainName,
-      email: asked.email,
-      verification_code: code,
-    })
-    await noteCreated(asked, { domainId: created.domain_id, domainName: created.domain_name }, deps)
+    const created = await deps.partner.createCustomer(wish, { onAnswer })
+    const { domain_id: domainId, domain_name: domainName } = created
+    await noteCreated(asked, { domainId, domainName, requestId: requestId() }, deps)
     return undefined
   } catch (error) {
     // HTTP 500 may carry a success: CBC.99000050 names the account that exists now.
     const pending = findPendingAccount(error)
-    if (pending !== undefined) await noteCreated(asked, pending, deps)
-    else await noteRefusal(asked, stepAfter(asRefusal(error)), { error, deps })
+    if (pending !== undefined) {
+      await noteCreated(asked, { ...pending, requestId: requestId() }, deps)
+    } else await noteRefusal(asked, stepAfter(asRefusal(error)), { error, deps })
     return error
   }
 }
@@ -162,11 +184,12 @@ async function askToCreate(
 // When the worker was faster it has written the same.
 async function noteCreated(
   asked: ActivationRecord,
-  { domainId, domainName = asked.domainName }: Omit<Claim, 'accountId'>,
+  made: Omit<Claim, 'accountId'> & { readonly requestId: string | undefined },
   deps: JourneyDeps,
 ): Promise<void> {
+  const { domainId, domainName = asked.domainName, requestId } = made
   const changes = { domainId, domainName, createAskedAt: undefined }
-  await move(asked, { step: 'created', outcome: 'done', changes }, deps)
+  await move(asked, { step: 'created', outcome: 'done', requestId, changes }, deps)
 }
 
 // What Huawei refuses for a reason of its own was not done. Where there is doubt, it may have been.

@@ -21,10 +21,9 @@ export async function releaseBinding(
   const { accounts, bindings } = deps.store
   const account = await accounts.find(accountId)
   if (account === undefined) throw new Refusal('ACCOUNT_NOT_FOUND', { account: accountId })
-  const { domainName } = await bindings.find(accountId)
   const how = { actor, evidence: { note }, now: deps.clock.now() }
   const move = await bindings.release(accountId, how)
   if (move === undefined) throw new Refusal('BINDING_NOT_CONNECTED', { account: accountId })
-  await tellMove(move, domainName, deps)
+  await tellMove(move, deps)
   return move
 }

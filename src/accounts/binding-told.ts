@@ -1,32 +1,22 @@
 // Who is told that a connection moved: the audit record, then the partner's portal. The move itself is
-// durable before this.
+// durable before this, and so is what the portal is told.
 
 import type { RecordAudit } from '../base/audit.ts'
-import type { NotifyPortal } from '../base/portal-event.ts'
-import type { BindingMove, BindingState } from '../store/binding-move-records.ts'
+import type { BindingMove } from '../store/binding-move-records.ts'
 
 export type TellDeps = {
   readonly record: RecordAudit
-  /** Nobody is told where the portal takes no events. */
-  readonly notifyPortal?: NotifyPortal | undefined
+  /** Sends what waits for the portal at once; without it, within a minute. */
+  readonly sendWebhooks?: (() => void) | undefined
 }
 
-const EVENTS: Readonly<Partial<Record<BindingState, 'bound' | 'unbound' | 'conflict'>>> = {
-  bound: 'bound',
-  released: 'unbound',
-  conflict: 'conflict',
-}
-
-/**
- * Tells of a move; `domainName` is that of the domain it is about. A move that changes no state, such as
- * a confirmation, is on record only.
- */
+/** Puts a move on record, and has the portal told. */
 export async function tellMove(
   move: BindingMove,
-  domainName: string | undefined,
-  { record, notifyPortal }: TellDeps,
+  { record, sendWebhooks }: TellDeps,
 ): Promise<void> {
   const { accountId, from, to, actor, reason, evidence, domainId } = move
+  sendWebhooks?.()
   await record({
     action: 'binding.moved',
     actor,
@@ -40,7 +30,4 @@ export async function tellMove(
       ...(evidence.note === undefined ? {} : { note: evidence.note }),
     },
   })
-  const kind = EVENTS[to]
-  if (kind === undefined || (from === to && to !== 'conflict')) return
-  await notifyPortal?.({ kind, accountId, domainId, domainName })
 }

@@ -2,8 +2,9 @@
 // not that it is about us (the key is the whole site's).
 
 import type { Clock } from '../base/clock.ts'
-import { asRefusal } from '../base/errors.ts'
+import { asRefusal, type Refusal } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
+import type { CallOptions } from '../partner/acting.ts'
 import type { PartnerAsks } from '../partner/client.ts'
 import type { CustomerAnswer } from '../store/binding-move-records.ts'
 
@@ -22,6 +23,10 @@ export type ConfirmDeps = {
   readonly clock: Clock
   readonly log: Log
   readonly platformId: string
+  /** Told of each answer of query customers, for whoever keeps Huawei's request ids. */
+  readonly onAnswer?: CallOptions['onAnswer']
+  /** Told when the API gave no usable answer; without it, that is logged. */
+  readonly onSilence?: (refusal: Refusal) => void
 }
 
 /** A connection that somebody claims. */
@@ -116,19 +121,24 @@ async function listCustomers(search: Search, deps: ConfirmDeps): Promise<Custome
   const found: Customers = []
   try {
     for (let page = 0; page < MOST_PAGES; page += 1) {
-      const { customer_infos: customers = [] } = await deps.partner.queryCustomers({
-        ...search,
-        limit: PAGE,
-        offset: page * PAGE,
-      })
+      const { customer_infos: customers = [] } = await deps.partner.queryCustomers(
+        { ...search, limit: PAGE, offset: page * PAGE },
+        { onAnswer: deps.onAnswer },
+      )
       found.push(...customers)
       if (customers.length < PAGE) break
     }
     return found
   } catch (error) {
     // An API that is down must not keep a person out: the question is asked again later.
-    const { code, facts } = asRefusal(error)
-    deps.log.warn({ event: 'binding.unconfirmed', code, facts }, 'the partner API did not answer')
+    const refusal = asRefusal(error)
+    if (deps.onSilence === undefined) logSilence(refusal, 1, deps.log)
+    else deps.onSilence(refusal)
     return undefined
   }
+}
+
+/** One line for what could not be asked, however often. */
+export function logSilence({ code, facts }: Refusal, times: number, log: Log): void {
+  log.warn({ event: 'binding.unconfirmed', code, facts, times }, 'the partner API did not answer')
 }

@@ -2,11 +2,12 @@
 // the job that asks again every minute. What the API contradicts becomes a conflict.
 
 import { addMinutes } from '../base/clock.ts'
+import type { Refusal } from '../base/errors.ts'
 import type { BindingMove } from '../store/binding-move-records.ts'
 import type { NoticeOutcome } from '../store/binding-records.ts'
 import type { Store } from '../store/store.ts'
 import { type TellDeps, tellMove } from './binding-told.ts'
-import { askAbout, type Claim, type ConfirmDeps } from './confirm.ts'
+import { askAbout, type Claim, type ConfirmDeps, logSilence } from './confirm.ts'
 
 export type SettleDeps = ConfirmDeps &
   TellDeps & {
@@ -65,7 +66,7 @@ async function apply(
     evidence: { noticeId, answer },
     now: deps.clock.now(),
   })
-  if (move !== undefined) await tellMove(move, claim.domainName, deps)
+  if (move !== undefined) await tellMove(move, deps)
   return outcome
 }
 
@@ -82,7 +83,7 @@ async function contradict(
     account: claim.accountId,
     domainId: claim.domainId,
   })
-  await tellMove(move, claim.domainName, deps)
+  await tellMove(move, deps)
   return 'conflict'
 }
 
@@ -101,13 +102,19 @@ const AT_ONCE = 20
  */
 export async function confirmLater(
   place: ConfirmPlace | undefined,
-  deps: SettleDeps,
+  given: SettleDeps,
 ): Promise<ConfirmPlace> {
   const { binding, notice } = place ?? FROM_START
-  return {
+  // An API that is down, or that nobody has a key for, is one line a round and not one a notice.
+  const silences: Refusal[] = []
+  const deps = { ...given, onSilence: (refusal: Refusal) => void silences.push(refusal) }
+  const next = {
     notice: await settleHeld(notice, deps),
     binding: await confirmUnconfirmed(binding, deps),
   }
+  const [first] = silences
+  if (first !== undefined) logSilence(first, silences.length, given.log)
+  return next
 }
 
 async function settleHeld(
@@ -144,5 +151,5 @@ async function confirmBound(claim: Claim, deps: SettleDeps): Promise<void> {
     answered.is === 'confirmed'
       ? await bindings.confirm(claim, how)
       : await bindings.flag(claim, how)
-  if (move !== undefined) await tellMove(move, claim.domainName, deps)
+  if (move !== undefined) await tellMove(move, deps)
 }

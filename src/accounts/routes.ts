@@ -1,9 +1,10 @@
-// URLs of the customer's account: /, /activate, /connect, /bind.
+// URLs of the customer's account: /, /activate, /connect, /bind, and /portal on the way back.
 
 import { type Request, type Response, Router } from 'express'
 import type { ErrorCode } from '../base/error-codes.ts'
 import { asRefusal } from '../base/errors.ts'
 import type { Parameters } from '../base/parameters.ts'
+import type { KnownPortals } from '../signin/known-portal.ts'
 import { type Departure, handle } from '../web/departure.ts'
 import { readForm } from '../web/form.ts'
 import { html } from '../web/html.ts'
@@ -25,7 +26,7 @@ import { CONNECT_TEXTS, type ConnectTexts } from './texts/connect.ts'
 export type AccountsDeps = Omit<HomeDeps, 'offersActivation'> &
   ActivateDeps &
   BindDeps & {
-    readonly portalHome: string
+    readonly knownPortals: Pick<KnownPortals, 'homeOf'>
     /** Keeps what became of a notification; handed in, because explaining is another room's. */
     readonly traceNotice: (notice: {
       readonly reference: string
@@ -33,6 +34,10 @@ export type AccountsDeps = Omit<HomeDeps, 'offersActivation'> &
       readonly code: ErrorCode | undefined
     }) => Promise<void>
   }
+
+// Leads to the portal that the browser belongs to. A page that answers another site's post cannot know
+// which that is, because the post brings no cookie; the click on its link does.
+const PORTAL_PATH = '/portal'
 
 /** The router of this room. */
 export function accountRoutes(deps: AccountsDeps): Router {
@@ -48,6 +53,11 @@ export function accountRoutes(deps: AccountsDeps): Router {
     handle((request) => showConnect(request, home)),
   )
   onlyMethods(router, '/connect', ['GET'])
+  router.get(
+    PORTAL_PATH,
+    handle((request) => ({ kind: 'redirect', to: deps.knownPortals.homeOf(request) })),
+  )
+  onlyMethods(router, PORTAL_PATH, ['GET'])
   router.get(
     '/activate',
     handle((request) => showActivation(request, deps)),
@@ -86,7 +96,7 @@ async function bind(request: Request, response: Response, deps: AccountsDeps): P
     await deps.traceNotice({ reference, read, code: undefined })
     return {
       kind: 'page',
-      page: (language) => replyPage(reply, deps.portalHome, CONNECT_TEXTS[language]),
+      page: (language) => replyPage(reply, CONNECT_TEXTS[language]),
     }
   } catch (error) {
     await deps.traceNotice({ reference, read, code: asRefusal(error).code })
@@ -94,8 +104,8 @@ async function bind(request: Request, response: Response, deps: AccountsDeps): P
   }
 }
 
-function replyPage({ outcome, facts }: BindReply, portalHome: string, texts: ConnectTexts): Page {
-  const onward = html`<a class="button" href="${portalHome}">${texts.backToPortal}</a>`
+function replyPage({ outcome, facts }: BindReply, texts: ConnectTexts): Page {
+  const onward = html`<a class="button" href="${PORTAL_PATH}">${texts.backToPortal}</a>`
   if (outcome === 'unknown-action') {
     return { title: texts.receivedTitle, body: html`<p>${texts.received}</p>\n${onward}` }
   }

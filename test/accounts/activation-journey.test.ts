@@ -93,6 +93,39 @@ forEachEngine((engine) => {
     assert.ok(!JSON.stringify(events).includes('123456'), 'the code is on no record')
   })
 
+  test('each step is in the journal under Huawei’s name for the request that led to it', async (t) => {
+    const store = await storeWithAda(t, engine)
+    const { deps } = depsOf(store)
+
+    await requestCode(ADA, WISH, deps)
+    await createWithCode(ADA, '123456', deps)
+
+    const journal = await store.activations.listJournal('c-100', 50)
+    assert.deepEqual(
+      journal.map(({ step, requestId }) => [step, requestId]),
+      [
+        ['checked', 'request-2'],
+        ['code-sent', 'request-3'],
+        // Written before Huawei is asked.
+        ['create-asked', undefined],
+        ['created', 'request-4'],
+        ['associated', 'request-5'],
+        ['bound', undefined],
+      ],
+    )
+  })
+
+  test('what the service finds out by itself has the request of the search', async (t) => {
+    const store = await storeWithAda(t, engine)
+    await leave(store, { step: 'unknown', ...WISH, createAskedAt: NOW })
+    const { deps } = depsOf(store, {}, 10)
+
+    await advance('c-100', { ...deps, actor: OPERATOR })
+
+    const [last] = await store.activations.listJournal('c-100', 1)
+    assert.deepEqual([last?.step, last?.requestId], ['refused', 'request-1'])
+  })
+
   test('a request that Huawei refused is in the journal under Huawei’s name for it', async (t) => {
     const store = await storeWithAda(t, engine)
     const createCustomer = async () => {

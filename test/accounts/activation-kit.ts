@@ -6,6 +6,7 @@ import type { ActivationDeps } from '../../src/accounts/journey/move.ts'
 import type { AuditEvent } from '../../src/base/audit.ts'
 import { Refusal } from '../../src/base/errors.ts'
 import { createLog } from '../../src/base/log.ts'
+import type { CallOptions } from '../../src/partner/acting.ts'
 import type { ActivationRecord, ActivationStep } from '../../src/store/activation-records.ts'
 import type { Store } from '../../src/store/store.ts'
 import { account, activation, addAccount } from '../store/records.ts'
@@ -36,18 +37,19 @@ export const ADAS = {
 export function depsOf(store: Store, answers: Partial<Partner> = {}, minutes = 0) {
   const asked: string[] = []
   const events: AuditEvent[] = []
-  const note = <T>(name: string, answer: T) => {
+  const ask = (name: string, answer: () => unknown) => async (_: unknown, how?: CallOptions) => {
     asked.push(name)
-    return answer
+    how?.onAnswer?.({ status: 200, requestId: `request-${asked.length}` })
+    return answer()
   }
   const partner = {
-    checkIdentity: async () => note('check', { check_result: 'available' }),
-    sendVerificationCode: async () => note('code', undefined),
-    createCustomer: async () => note('create', { domain_id: 'd-1', domain_name: 'ada-cloud' }),
-    queryCustomers: async () => {
+    checkIdentity: ask('check', () => ({ check_result: 'available' })),
+    sendVerificationCode: ask('code', () => undefined),
+    createCustomer: ask('create', () => ({ domain_id: 'd-1', domain_name: 'ada-cloud' })),
+    queryCustomers: ask('query', () => {
       const isThere = asked.includes('create')
-      return note('query', { count: isThere ? 1 : 0, customer_infos: isThere ? [ADAS] : [] })
-    },
+      return { count: isThere ? 1 : 0, customer_infos: isThere ? [ADAS] : [] }
+    }),
     ...answers,
   } as unknown as Partner // The answers hold the fields that are read.
   const now = new Date(NOW.getTime() + minutes * 60_000)

@@ -55,7 +55,7 @@ export function createHuawei(customers: Listed[]) {
       calledAt.push(nowMs)
       beforeCall()
       nowMs += 40
-      return json(200, answer(customers, JSON.parse(String(init?.body)) as Search))
+      return json(200, answerSearch(customers, JSON.parse(String(init?.body)) as Search))
     },
   })
   return {
@@ -73,14 +73,16 @@ export function createHuawei(customers: Listed[]) {
   }
 }
 
-type Search = {
+/** What query customers is asked. */
+export type Search = {
   readonly offset?: number
   readonly limit?: number
   readonly account_name?: string
   readonly customer_id?: string
 }
 
-function answer(customers: readonly Listed[], search: Search) {
+/** What query customers answers. */
+export function answerSearch(customers: readonly Listed[], search: Search) {
   const { offset = 0, limit = 10, account_name: name, customer_id: id } = search
   const found =
     name === undefined && id === undefined

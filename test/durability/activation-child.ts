@@ -1,7 +1,8 @@
-// A process that walks the journey and dies of SIGKILL at one place of it, if it is told to: the store is
-// real, Huawei is the parent. It writes to standard output what it would have told the customer.
+// A process that walks the journey, and dies of SIGKILL at one place of it if it is told one: store and client
+// are the service's own, Huawei is the parent. It writes to standard output what it would have told the
+// customer.
 //
-//   activation-child.ts DATABASE_URL HUAWEI_URL ACCOUNT_ID NOW_MS BY SCENARIO BOUNDARY
+//   activation-child.ts DATABASE_URL HUAWEI_URL ACCOUNT_ID NOW_MS BY SCENARIO [BOUNDARY]
 
 import { createWithCode, requestCode } from '../../src/accounts/activation.ts'
 import type { ActivationDeps } from '../../src/accounts/journey/move.ts'
@@ -75,9 +76,10 @@ async function walk(store: Store, deps: ActivationDeps): Promise<void> {
 }
 
 const store = watched(await openStore(databaseUrl))
+const partner = partnerAt(huaweiUrl, (work) => at('call', work))
 const deps = {
   store,
-  partner: partnerAt(huaweiUrl, { scenario, around: (work) => at('call', work) }),
+  partner,
   clock: { now: () => new Date(Number(nowMs)) },
   random: systemRandom,
   log: createLog('silent'),
@@ -86,4 +88,5 @@ const deps = {
 }
 if (by === 'worker') await createWorker(deps)()
 else await walk(store, deps)
+await partner.close()
 await store.close()

@@ -4,7 +4,6 @@
 import type { Actor, RecordAudit } from '../../base/audit.ts'
 import type { AuditAction } from '../../base/audit-actions.ts'
 import { addMinutes } from '../../base/clock.ts'
-import type { NotifyPortal } from '../../base/portal-event.ts'
 import type { PartnerAsks } from '../../partner/client.ts'
 import type {
   ActivationRecord,
@@ -20,8 +19,8 @@ export type ActivationDeps = ConfirmDeps & {
   readonly store: Pick<Store, 'activations' | 'bindings'>
   readonly partner: Pick<PartnerAsks, JourneyCall>
   readonly record: RecordAudit
-  /** Nobody is told where the portal takes no events. */
-  readonly notifyPortal?: NotifyPortal | undefined
+  /** Sends what waits for the portal at once; without it, within a minute. */
+  readonly sendWebhooks?: (() => void) | undefined
 }
 
 /** The same, and who takes the step. */
@@ -70,6 +69,7 @@ export async function write(
   const next = { ...to, changedAt, resumeAt: to.problem === 'BIND_CONFLICT' ? undefined : resumeAt }
   const moved = await deps.store.activations.move(from, next, how)
   if (moved === false) return undefined
+  deps.sendWebhooks?.()
   const { accountId, step, attempt, problem = null } = moved
   await deps.record({
     action: ACTIONS[how.outcome] ?? 'activation.moved',
@@ -78,10 +78,6 @@ export async function write(
     ...(from === undefined ? {} : { before: { step: from.step, attempt: from.attempt } }),
     after: { step, attempt, problem, outcome: how.outcome },
   })
-  if (step === 'created' && from?.step !== 'created') {
-    const { domainId, domainName } = moved
-    await deps.notifyPortal?.({ kind: 'created', accountId, domainId, domainName })
-  }
   deps.log.info({ event: 'activation.moved', account: accountId, step, problem })
   return moved
 }

@@ -5,6 +5,7 @@ import { addMinutes } from '../../base/clock.ts'
 import type { ActivationRecord, ActivationStep } from '../../store/activation-records.ts'
 import { tellMove } from '../binding-told.ts'
 import { type Claim, confirmClaim, findCreated } from '../confirm.ts'
+import { hear } from './heard.ts'
 import { type JourneyDeps, move } from './move.ts'
 
 /** How long Huawei may take until query customers knows an account. */
@@ -43,53 +44,60 @@ export function isStopped({ problem }: ActivationRecord): boolean {
   return problem === 'BIND_CONFLICT'
 }
 
+/** Whether Huawei has the account, and the request that says so. */
+type Looked = {
+  readonly outcome: 'found' | 'absent' | 'open'
+  readonly requestId: string | undefined
+}
+
 /**
  * Looks whether Huawei has an account for the customer, and goes on to `created` if so. `absent` is
  * certain; `open` is not known yet.
  */
-export async function lookForCreated(
-  record: ActivationRecord,
-  deps: JourneyDeps,
-): Promise<'found' | 'absent' | 'open'> {
+export async function lookForCreated(record: ActivationRecord, deps: JourneyDeps): Promise<Looked> {
+  const { onAnswer, requestId } = hear()
   // A duplicate xAccountId may be an account of another name, made before this one was asked for.
   const isAnyName = record.problem === 'PARTNER_ACCOUNT_EXISTS'
   const name = isAnyName ? undefined : record.domainName
-  const found = await findCreated(record.accountId, name, deps)
-  if (found === 'unreachable') return 'open'
+  const found = await findCreated(record.accountId, name, { ...deps, onAnswer })
+  const proof = { requestId: requestId() }
+  if (found === 'unreachable') return { outcome: 'open', ...proof }
   if (found === undefined) {
     const since = record.createAskedAt ?? record.changedAt
-    return deps.clock.now() < addMinutes(since, SETTLE_MINUTES) ? 'open' : 'absent'
+    const isEarly = deps.clock.now() < addMinutes(since, SETTLE_MINUTES)
+    return { outcome: isEarly ? 'open' : 'absent', ...proof }
   }
   const { domainId, domainName = record.domainName } = found
   const changes = { domainId, domainName, createAskedAt: undefined }
-  await move(record, { step: 'created', outcome: 'done', changes }, deps)
-  return 'found'
+  await move(record, { step: 'created', outcome: 'done', ...proof, changes }, deps)
+  return { outcome: 'found', ...proof }
 }
 
 async function settle(record: ActivationRecord, deps: JourneyDeps): Promise<boolean> {
-  const outcome = await lookForCreated(record, deps)
+  const { outcome, requestId } = await lookForCreated(record, deps)
   if (outcome === 'found') return true
   if (outcome === 'open') return waitLonger(record, deps)
   // Huawei would refuse a second account for this customer as a duplicate (CBC.99000039), so the
   // customer may try again.
   const problem = record.problem ?? 'PARTNER_UNREACHABLE'
   const changes = { problem, createAskedAt: undefined }
-  await move(record, { step: 'refused', outcome: 'refused', changes }, deps)
+  await move(record, { step: 'refused', outcome: 'refused', requestId, changes }, deps)
   return true
 }
 
 async function associate(record: ActivationRecord, deps: JourneyDeps): Promise<boolean> {
   const claim = claimOf(record)
-  const verdict = await confirmClaim(claim, deps)
+  const { onAnswer, requestId } = hear()
+  const verdict = await confirmClaim(claim, { ...deps, onAnswer })
   if (verdict === 'unknown') return waitLonger(record, deps)
   if (verdict === 'confirmed') {
-    await move(record, { step: 'associated', outcome: 'done' }, deps)
+    await move(record, { step: 'associated', outcome: 'done', requestId: requestId() }, deps)
     return true
   }
   const now = deps.clock.now()
   const moved = await deps.store.bindings.flag(claim, { actor: JOURNEY, now })
-  await tellMove(moved, claim.domainName, deps)
-  await stop(record, deps)
+  await tellMove(moved, deps)
+  await stop(record, requestId(), deps)
   return true
 }
 
@@ -102,16 +110,21 @@ async function bind(record: ActivationRecord, deps: JourneyDeps): Promise<boolea
     isConfirmed: true,
     now: deps.clock.now(),
   })
-  if (moved !== undefined) await tellMove(moved, claim.domainName, deps)
-  if (outcome === 'conflict') await stop(record, deps)
+  if (moved !== undefined) await tellMove(moved, deps)
+  if (outcome === 'conflict') await stop(record, undefined, deps)
   else await move(record, { step: 'bound', outcome: 'done' }, deps)
   return true
 }
 
-async function stop(record: ActivationRecord, deps: JourneyDeps): Promise<void> {
+async function stop(
+  record: ActivationRecord,
+  requestId: string | undefined,
+  deps: JourneyDeps,
+): Promise<void> {
   const { accountId, domainId, step } = record
   deps.log.error({ event: 'activation.contradicted', account: accountId, domainId })
-  await move(record, { step, outcome: 'refused', changes: { problem: 'BIND_CONFLICT' } }, deps)
+  const changes = { problem: 'BIND_CONFLICT' }
+  await move(record, { step, outcome: 'refused', requestId, changes }, deps)
 }
 
 // What query customers has said is in the journal: the step that comes before.

@@ -61,7 +61,7 @@ async function act(finding: Finding, decision: Decision, deps: DecideDeps): Prom
   const answered = await askAbout({ accountId, domainId, domainName }, deps)
   if (answered.is === 'unreachable') throw new Refusal('PARTNER_UNREACHABLE')
   const move = await ACTS[finding.proposal](finding, { ...decision, answered }, deps)
-  if (move !== undefined) await tellMove(move, domainName, deps)
+  if (move !== undefined) await tellMove(move, deps)
 }
 
 async function bind(...[finding, { actor, note, answered }, deps]: Parameters<Act>) {
@@ -80,7 +80,7 @@ async function bind(...[finding, { actor, note, answered }, deps]: Parameters<Ac
     now: deps.clock.now(),
   })
   if (result.outcome === 'conflict') {
-    await tellMove(result.move, undefined, deps)
+    await tellMove(result.move, deps)
     throw new Refusal('BIND_CONFLICT', { account: accountId, domainId })
   }
   return result.move
@@ -100,7 +100,7 @@ async function note(...[finding, { answered }, deps]: Parameters<Act>) {
   if (answered.is !== 'confirmed') throw new Refusal('FINDING_STALE', { huawei: answered.is })
   const { accountId, domainId } = finding
   const { association_type: association } = answered.answer
-  if (association === undefined) throw new Refusal('FINDING_STALE')
+  if (association === undefined || association === '') throw new Refusal('FINDING_STALE')
   await deps.store.reconciles.applyFix({ accountId, domainId, association }, deps.clock.now())
   return undefined
 }
