@@ -34,7 +34,12 @@ export function createUpstreams(deps: UpstreamDeps): Upstreams {
   const { oidc, ldap, methods } = deps.config.upstream
   const admit = createAdmit({ ...deps, findProblems })
   return {
-    offered: { methods, oidcName: oidc?.name, ldapName: ldap?.name },
+    offered: {
+      methods,
+      oidcName: oidc?.name,
+      tellsSecond: oidc !== undefined && [...oidc.mfa.amr, ...oidc.mfa.acr].length > 0,
+      ldapName: ldap?.name,
+    },
     oidc: oidc && createOidcSignIn(oidc, { ...deps, admit, publicUrl, clockSkewSeconds }),
     ldap: ldap && createLdapSignIn(ldap, { ...deps, admit }),
   }

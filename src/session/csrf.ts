@@ -8,7 +8,13 @@ import { readForm } from '../web/form.ts'
 import { type Html, html } from '../web/html.ts'
 import type { Sessions } from './session.ts'
 
-const EXEMPT: ReadonlySet<string> = new Set(['/saml/sso', '/saml/slo', '/bind', '/sign-in/handoff'])
+const EXEMPT: ReadonlySet<string> = new Set([
+  '/saml/sso',
+  '/saml/slo',
+  '/bind',
+  '/sign-in/handoff',
+  '/sign-out/portal',
+])
 
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 

@@ -16,8 +16,8 @@ import { createSessionStore } from './session-store.ts'
 /** How somebody proves who they are. */
 export type SignInMethod = 'password' | 'portal' | 'oidc' | 'ldap' | 'passkey'
 
-/** What somebody has beside a password. */
-export type SecondFactor = 'totp' | 'passkey' | 'recovery-code'
+/** What somebody has beside a password; `upstream` is one that their provider has seen. */
+export type SecondFactor = 'totp' | 'passkey' | 'recovery-code' | 'upstream'
 
 /** A proven identity. Customers and operators are told apart everywhere. */
 export type SignedIn = {

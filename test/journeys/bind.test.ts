@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { Browser } from '../support/browser.ts'
 import { forEachEngine } from '../support/engines.ts'
 import type { House } from '../support/house.ts'
-import { bringNotice, RSA_SHA256 } from '../support/notice.ts'
+import { atHuawei, bringNotice, RSA_SHA256 } from '../support/notice.ts'
 import { sharedHouse } from '../support/shared-house.ts'
 import {
   cloudAccounts,
@@ -22,11 +22,25 @@ import {
   verdictOf,
 } from '../support/steps.ts'
 
+// What is on record of a customer's connection: from where to where it moved.
+async function findMoved(house: House, { accountId }: Person) {
+  const events = await house.store.audit.list({
+    limit: 50,
+    subject: accountId,
+    action: 'binding.moved',
+  })
+  return { shown: events.map(({ before, after }) => [before?.['state'], after?.['state']]) }
+}
+
 /** A customer whom Huawei Cloud has asked to connect an account. */
 async function askedCustomer(house: House): Promise<Person> {
   const person = await newCustomer(house)
   await openHuawei(house, new Browser(), person)
   return person
+}
+
+function factsOf({ accountId, name }: Person) {
+  return { xUserId: accountId, domainId: `d-${name}`, bindAction: 1 }
 }
 
 const SPELLINGS = [
@@ -42,7 +56,7 @@ forEachEngine((engine) => {
   for (const [how, sigAlg] of SPELLINGS) {
     test(`a notification that names its algorithm ${how} connects the account`, async () => {
       const person = await askedCustomer(house())
-      const facts = { xUserId: person.accountId, domainId: `d-${person.name}`, bindAction: 1 }
+      const facts = atHuawei(house(), factsOf(person))
 
       const reply = await bringNotice(house(), new Browser(), facts, { sigAlg })
 
@@ -53,7 +67,7 @@ forEachEngine((engine) => {
 
   test('a notification needs no cookie: the customer may have come with another browser', async () => {
     const person = await askedCustomer(house())
-    const facts = { xUserId: person.accountId, domainId: `d-${person.name}`, bindAction: 1 }
+    const facts = atHuawei(house(), factsOf(person))
     const stranger = new Browser()
 
     const reply = await bringNotice(house(), stranger, facts)
@@ -136,7 +150,7 @@ forEachEngine((engine) => {
   test('nobody is connected who has not been sent to Huawei Cloud', async () => {
     const person = await newCustomer(house())
     await signedIn(house(), person)
-    const facts = { xUserId: person.accountId, domainId: `d-${person.name}`, bindAction: 1 }
+    const facts = atHuawei(house(), factsOf(person))
 
     const reply = await bringNotice(house(), new Browser(), facts)
 
@@ -153,7 +167,7 @@ forEachEngine((engine) => {
     test(`a notification in ${when} leaves the account ${state}`, async () => {
       const person = await askedCustomer(house())
       house().clock.advance(house().config.bindHours * 60 + minutes)
-      const facts = { xUserId: person.accountId, domainId: `d-${person.name}`, bindAction: 1 }
+      const facts = atHuawei(house(), factsOf(person))
 
       await bringNotice(house(), new Browser(), facts)
 
@@ -223,27 +237,87 @@ forEachEngine((engine) => {
     assert.equal(now.state, 'conflict')
   })
 
-  test('while the partner API is down people get in, and the connection is confirmed later', async () => {
+  test('while the partner API is down a notice is held, people get in, and it is applied later', async () => {
     const person = await newCustomer(house())
     const browser = new Browser()
     const asked = await openHuawei(house(), browser, person)
     play(house(), 'throttled')
 
     const reply = await createAndBind(browser, asked, `late-${person.name}`)
-    const unconfirmed = await house().store.bindings.find(person.accountId)
+    const held = await house().store.bindings.find(person.accountId)
+    const launched = await browser.go(`${house().url}/launch`)
     play(house(), 'normal')
     await house().app.tidy()
     const confirmed = await house().store.bindings.find(person.accountId)
 
-    assert.equal(titleOf(reply), 'Connected to Huawei Cloud')
-    assert.deepEqual([unconfirmed.state, unconfirmed.confirmedAt], ['bound', undefined])
-    assert.ok(confirmed.confirmedAt !== undefined)
+    assert.equal(titleOf(reply), 'Being confirmed')
+    assert.deepEqual([held.state, held.held?.domainName], ['asked', `late-${person.name}`])
+    assert.match(launched.way.join(' '), /isFirstLogin=false/)
+    assert.equal(confirmed.state, 'bound')
+    assert.deepEqual(confirmed.confirmedAt, confirmed.boundAt)
     assert.equal(verdictOf(await openHuawei(house(), browser, person)), 'accepted')
+  })
+
+  test('a held notice that the partner API contradicts becomes a conflict', async () => {
+    const [owner, thief] = [await askedCustomer(house()), await askedCustomer(house())]
+    const facts = atHuawei(house(), { ...factsOf(owner), domainName: `cloud-${owner.name}` })
+    play(house(), 'throttled')
+
+    const reply = await bringNotice(house(), new Browser(), { ...facts, xUserId: thief.accountId })
+    const held = await house().store.bindings.find(thief.accountId)
+    play(house(), 'normal')
+    await house().app.tidy()
+    const now = await house().store.bindings.find(thief.accountId)
+
+    assert.equal(titleOf(reply), 'Being confirmed')
+    assert.equal(held.held?.domainId, facts.domainId)
+    assert.deepEqual([now.state, now.domainId, now.held], ['conflict', undefined, undefined])
+    const [move] = (await house().store.bindings.listMoves(thief.accountId, 9)).slice(-1)
+    assert.equal(move?.reason, 'contradicted')
+    assert.equal(move?.evidence.noticeId, held.held?.noticeId)
+    assert.deepEqual(move?.evidence.answer && 'xaccount_id' in move.evidence.answer, true)
+  })
+
+  test('a notice about a customer whom Huawei never lists is held for a while, then unproven', async () => {
+    const person = await askedCustomer(house())
+
+    await bringNotice(house(), new Browser(), factsOf(person))
+    const before = await house().store.bindings.find(person.accountId)
+    house().clock.advance(house().config.bindHours * 60 + 1)
+    await house().app.tidy()
+    const after = await house().store.bindings.find(person.accountId)
+
+    assert.equal(before.held?.domainId, `d-${person.name}`)
+    assert.deepEqual([after.state, after.held], ['asked', undefined])
+    const [notice] = await house().store.notices.list({ limit: 1, matching: person.accountId })
+    assert.equal(notice?.outcome, 'unproven')
+  })
+
+  test('every move says who, why and what proves it, and so does the audit record', async () => {
+    const { person } = await connected(house())
+
+    const moves = await house().store.bindings.listMoves(person.accountId, 9)
+
+    assert.deepEqual(
+      moves.map(({ entry, from, to, reason, actor }) => [entry, from, to, reason, actor.kind]),
+      [
+        [1, 'none', 'asked', 'asked', 'customer'],
+        [2, 'asked', 'bound', 'notice', 'huawei'],
+      ],
+    )
+    const [, bound] = moves
+    const [notice] = await house().store.notices.list({ limit: 1, matching: person.accountId })
+    assert.equal(bound?.evidence.noticeId, notice?.id)
+    const answer = bound?.evidence.answer
+    assert.ok(answer !== undefined && 'xaccount_id' in answer)
+    assert.equal(answer.xaccount_id, person.accountId)
+    const { shown } = await findMoved(house(), person)
+    assert.deepEqual(shown, [['asked', 'bound']])
   })
 
   test('two browsers bring the same notification at once: it is applied once', async () => {
     const person = await askedCustomer(house())
-    const facts = { xUserId: person.accountId, domainId: `d-${person.name}`, bindAction: 1 }
+    const facts = atHuawei(house(), factsOf(person))
 
     const replies = await Promise.all(
       [1, 2, 3, 4].map(() => bringNotice(house(), new Browser(), facts)),

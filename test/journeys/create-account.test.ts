@@ -41,8 +41,8 @@ function calls(house: House): number {
 }
 
 function creations(house: House): number {
-  const { arrivals } = house.sandbox.readState()
-  return arrivals.filter(({ summary }) => summary.startsWith('createCustomer')).length
+  const calls = house.log().filter(({ event }) => event === 'partner.called')
+  return calls.filter(({ operation }) => operation === 'createCustomer').length
 }
 
 function alertOf(seen: Seen): string | undefined {
@@ -260,14 +260,16 @@ forEachEngine((engine) => {
     const asked = await house().store.activations.find(person.accountId)
     assert.ok(asked !== undefined)
     // As if the process had died after Huawei had made the account and before it could say so.
-    await house().store.activations.move(['code-sent'], { ...asked, step: 'create-asked' })
-    const atHuawei = await openHuawei(house(), browser, person)
+    const open = { ...asked, step: 'create-asked', createAskedAt: house().clock.now() } as const
+    await house().store.activations.move(asked, open, { outcome: 'asking' })
+    const page = '/authui/saml/login?xAccountType=sandbox_IDP&isFirstLogin=true'
+    const atHuawei = await browser.settle(await browser.go(`${house().sandbox.url}${page}`))
     await browser.submit(atHuawei, '/create-and-bind', { domainName: asked.domainName })
 
     const seen = await browser.go(`${house().url}/activate`)
 
     assert.equal(titleOf(seen), 'Your Huawei Cloud')
-    assert.equal((await house().store.activations.find(person.accountId))?.step, 'created')
+    assert.equal((await house().store.activations.find(person.accountId))?.step, 'bound')
     assert.equal((await house().store.bindings.find(person.accountId)).state, 'bound')
   })
 
@@ -275,7 +277,8 @@ forEachEngine((engine) => {
     const { person, browser } = await atTheCode(house())
     const asked = await house().store.activations.find(person.accountId)
     assert.ok(asked !== undefined)
-    await house().store.activations.move(['code-sent'], { ...asked, step: 'unknown' })
+    const open = { ...asked, step: 'unknown', createAskedAt: house().clock.now() } as const
+    await house().store.activations.move(asked, open, { outcome: 'unknown' })
 
     const waiting = await browser.go(`${house().url}/activate`)
     house().clock.advance(11)

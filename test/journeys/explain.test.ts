@@ -9,6 +9,7 @@ import { systemRandom } from '../../src/base/random.ts'
 import { systemConnect } from '../../src/cli/doctor/connect.ts'
 import { runCli } from '../../src/cli/run-cli.ts'
 import { systemNetwork } from '../../src/metadata/network.ts'
+import { systemSleep } from '../../src/partner/sleep.ts'
 import { SCENARIO_NAMES, type ScenarioName } from '../../src/sandbox/scenarios.ts'
 import { Browser, formsOf, type Seen } from '../support/browser.ts'
 import { forEachEngine } from '../support/engines.ts'
@@ -21,7 +22,7 @@ type Capture = (house: House, person: Person) => Promise<string>
 /** The address with which Huawei Cloud sends the person to us. */
 const captureRequest: Capture = async (house, person) => {
   const browser = await signedIn(house, person)
-  const seen = await browser.go(`${house.url}/launch`)
+  const seen = await browser.go(`${house.url}/launch?chosen=yes`)
   return requestOf(seen)
 }
 
@@ -92,11 +93,14 @@ async function explain(house: House, words: readonly string[]): Promise<string> 
       DATABASE_URL: house.config.databaseUrl,
       METADATA_DIR: house.config.metadataDir,
     },
+    user: 'operator',
     clock: house.clock,
     random: systemRandom,
     fetch,
+    sleep: systemSleep,
     network: systemNetwork,
     connect: systemConnect,
+    interruption: () => new AbortController().signal,
   })
   return said.join('')
 }
@@ -137,7 +141,7 @@ forEachEngine((engine) => {
   test('an accepted request leaves a trace, in which nothing opens a door', async () => {
     const person = await newCustomer(house())
     const browser = await signedIn(house(), person)
-    const seen = await browser.go(`${house().url}/launch`)
+    const seen = await browser.go(`${house().url}/launch?chosen=yes`)
     await house().app.finish()
 
     const trace = await house().store.traces.find(seen.headers.get('x-request-id') ?? '')

@@ -121,7 +121,7 @@ forEachEngine((engine) => {
     const browser = new Browser()
     await signInHere(house(), browser, person)
 
-    const xml = answerXml(await browser.go(`${house().url}/launch`))
+    const xml = answerXml(await browser.go(`${house().url}/launch?chosen=yes`))
 
     const told = [
       ...xml.matchAll(/Attribute [^>]*Name="(\w+)".*?<saml2:AttributeValue[^>]*>([^<]*)/gs),

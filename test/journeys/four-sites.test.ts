@@ -105,8 +105,8 @@ forEachEngine((engine) => {
       for (const site of SITES) {
         const service = `${site.console}/ecm/?region=x`
         const query = `site=${site.name}&service=${encodeURIComponent(service)}`
-        const link = await leadsTo(house, browser, `/launch?${query}`)
-        const short = await leadsTo(house, browser, `/launch?site=${site.name}`)
+        const link = await leadsTo(house, browser, `/launch?chosen=yes&${query}`)
+        const short = await leadsTo(house, browser, `/launch?chosen=yes&site=${site.name}`)
         const seen = await browser.go(requestOf(house, site))
 
         assert.equal(`${link.origin}${link.pathname}`, `${site.auth}/authui/saml/login`)

@@ -95,10 +95,12 @@ forEachEngine((engine) => {
     const byForm = await signInHere(house(), new Browser(), person)
     await house().store.accounts.setEnabled(person.accountId, true)
     const enabled = await isSignedIn(house(), browser)
+    const again = await signedIn(house(), person)
 
     assert.equal(codeOf(disabled), 'ACCOUNT_DISABLED')
     assert.equal(codeOf(byForm), 'ACCOUNT_DISABLED')
-    assert.equal(enabled, true)
+    assert.equal(enabled, false, 'the old session does not come back')
+    assert.equal(await isSignedIn(house(), again), true)
   })
 
   test('signing out of Huawei Cloud ends the sign-in here as well [S40]', async () => {

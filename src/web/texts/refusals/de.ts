@@ -177,6 +177,10 @@ export const de: RefusalTexts = {
     say: 'Die Anmeldung Ihres Portals kann im Moment nicht überprüft werden.',
     hint: TRY_LATER,
   },
+  PORTAL_LOGOUT_BAD_TOKEN: {
+    say: 'Die Abmeldung Ihres Portals konnte nicht überprüft werden.',
+    hint: 'Wenn Sie hier noch angemeldet sind, melden Sie sich auf Ihrer eigenen Seite ab.',
+  },
   ACCOUNT_INVALID: {
     say: 'Die Angaben zum Konto sind nicht gültig.',
     hint: 'Berichtigen Sie die genannten Felder.',

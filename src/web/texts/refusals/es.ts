@@ -180,6 +180,10 @@ export const es: RefusalTexts = {
     say: 'En este momento no se puede verificar el inicio de sesión de su portal.',
     hint: TRY_LATER,
   },
+  PORTAL_LOGOUT_BAD_TOKEN: {
+    say: 'No se ha podido verificar el cierre de sesión de su portal.',
+    hint: 'Si su sesión sigue abierta aquí, ciérrela en su propia página.',
+  },
   ACCOUNT_INVALID: {
     say: 'Los datos de la cuenta no son válidos.',
     hint: 'Corrija los campos indicados.',

@@ -174,6 +174,10 @@ export const fr: RefusalTexts = {
     say: 'La connexion de votre portail ne peut pas être vérifiée pour le moment.',
     hint: TRY_LATER,
   },
+  PORTAL_LOGOUT_BAD_TOKEN: {
+    say: 'La déconnexion de votre portail n’a pas pu être vérifiée.',
+    hint: 'Si vous êtes encore connecté ici, déconnectez-vous sur votre propre page.',
+  },
   ACCOUNT_INVALID: {
     say: 'Les informations du compte ne sont pas valables.',
     hint: 'Corrigez les champs indiqués.',

@@ -71,6 +71,10 @@ export const zh: RefusalTexts = {
     hint: START_AGAIN,
   },
   HANDOFF_KEYS_UNAVAILABLE: { say: '目前无法验证来自您门户的登录。', hint: TRY_LATER },
+  PORTAL_LOGOUT_BAD_TOKEN: {
+    say: '无法验证您门户的退出登录请求。',
+    hint: '如果您在此处仍处于登录状态，请在您自己的页面上退出登录。',
+  },
   ACCOUNT_INVALID: { say: '账号信息无效。', hint: '请更正所列的字段。' },
   ACCOUNT_EXISTS: {
     say: '另一个账号已使用此登录名、账号 ID 或电子邮箱地址。',
