@@ -18,6 +18,8 @@ const ROOMS = {
   session: ['base', RECORDS, 'web'],
   signin: ['base', RECORDS, 'web', 'session'],
   accounts: ['base', RECORDS, 'partner', 'web', 'session', 'signin'],
+  // Functions of other rooms are handed in, but for the rules of accounts.
+  api: ['base', RECORDS, 'accounts', 'web'],
   // Calls the product's own checks; what it says decides nothing.
   explain: ['base', 'saml', RECORDS, 'accounts/bind', 'accounts/notice', 'sso/attributes'],
   sso: ['base', 'saml', 'explain', RECORDS, 'session', 'signin', 'accounts', 'web'],
@@ -31,6 +33,12 @@ const ROOMS = {
     'metadata',
     'accounts',
     'signin/password',
+    'api',
+    'signin/password-link',
+    'signin/password-rules',
+    'signin/breached',
+    'signin/ldap-probe',
+    'signin/oidc-terms',
     'partner',
     'files',
     'explain',
@@ -53,12 +61,17 @@ const WALLS = {
   '@xmldom/xmldom': '^src/(saml/(xml-|signature)|sandbox/)',
   samlify: '^src/sandbox/',
   express:
-    '^src/(web/|app\\.ts$|.*/routes\\.ts$|session/|signin/|accounts/|sso/|console/|sandbox/)',
+    '^src/(web/|app\\.ts$|.*/routes\\.ts$|api/|session/|signin/|accounts/|sso/|console/|sandbox/)',
   'express-session': '^src/session/',
   'node:sqlite': '^src/store/sqlite\\.ts$',
   pg: '^src/store/postgres\\.ts$',
   kysely: '^src/store/',
+  otpauth: '^src/signin/totp\\.ts$',
+  uqr: '^src/signin/totp\\.ts$',
+  '@simplewebauthn/server': '^src/signin/passkey\\.ts$',
   jose: '^src/(signin|sandbox)/',
+  'openid-client': '^src/signin/oidc(-provider)?\\.ts$',
+  ldapts: '^src/signin/ldap-(directory|probe)\\.ts$',
   undici: '^src/partner/transport\\.ts$',
 }
 

@@ -10,7 +10,7 @@ import { siteMetadata } from '../support/build.ts'
 import { OUR_ROWS } from './doctor-rows-ours.ts'
 import { PORTAL_API_ROWS } from './doctor-rows-portal-api.ts'
 import { SIGN_IN_ROWS } from './doctor-rows-sign-in.ts'
-import { THEIR_ROWS } from './doctor-rows-theirs.ts'
+import { secondPortal, THEIR_ROWS } from './doctor-rows-theirs.ts'
 import { makeWorld, runCheck, URLS } from './doctor-world.ts'
 
 const ROWS = [...OUR_ROWS, ...THEIR_ROWS, ...SIGN_IN_ROWS, ...PORTAL_API_ROWS]
@@ -50,6 +50,19 @@ describe('the doctor finds', () => {
       if (level === 'warning' || level === 'error') assert.notEqual(found.nextStep, null)
     })
   }
+})
+
+test('what is wrong with another portal is said to be mended where that portal is named', async (t) => {
+  const world = await makeWorld(t)
+  secondPortal(world)
+
+  const { findings } = await runCheck(world, 'portal.sign-in')
+
+  assert.deepEqual(
+    findings.map(({ level }) => level),
+    ['ok', 'warning'],
+  )
+  assert.match(String(findings[1]?.nextStep), /signInUrl of east in PORTALS_FILE/)
 })
 
 const FREE: readonly (readonly [mib: number, level: Level])[] = [

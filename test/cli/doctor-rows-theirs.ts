@@ -28,7 +28,8 @@ const pem = (key: ReturnType<typeof keyPair>['publicKey'], type: 'spki' | 'pkcs8
 }
 
 const EAST = 'https://east.partner.example'
-const secondPortal = (world: World) => {
+/** A portal beside the first, whose keys are there and whose page is not. */
+export const secondPortal = (world: World) => {
   const keys = join(world.shell.folder, 'east.pem')
   const { publicKey } = keyPair('site')
   writeFileSync(keys, publicKey.export({ format: 'pem', type: 'spki' }))

@@ -16,7 +16,7 @@ export type Wish = {
   readonly relayState?: string
   /** The Format of the NameIDPolicy; transient unless told otherwise. */
   readonly nameIdFormat?: string
-  /** A RequestedAuthnContext: the comparison and the local names of the classes. */
+  /** A RequestedAuthnContext: the comparison, and classes by their OASIS names or as URIs. */
   readonly context?: readonly [comparison: string, ...classes: string[]]
 }
 
@@ -52,7 +52,7 @@ function contextXml(context: Wish['context']): string {
   const [comparison, ...classes] = context
   const assertion = 'urn:oasis:names:tc:SAML:2.0:assertion'
   const references = classes.map((name) => {
-    const uri = `urn:oasis:names:tc:SAML:2.0:ac:classes:${name}`
+    const uri = name.includes(':') ? name : `urn:oasis:names:tc:SAML:2.0:ac:classes:${name}`
     return `<saml2:AuthnContextClassRef xmlns:saml2="${assertion}">${uri}</saml2:AuthnContextClassRef>`
   })
   return `<saml2p:RequestedAuthnContext Comparison="${comparison}">${references.join('')}</saml2p:RequestedAuthnContext>`

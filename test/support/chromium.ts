@@ -153,9 +153,10 @@ type Facts = {
 
 /**
  * Fails unless the page is one that everybody can use: no serious or critical violation found by axe,
- * one heading of the first level, a title, a language, and nothing wider than the window.
+ * one heading of the first level, a title, the language it is in (`lang`), and nothing wider than the
+ * window.
  */
-export async function checkPage(page: Page): Promise<void> {
+export async function checkPage(page: Page, expectedLang = 'en'): Promise<void> {
   const { title, lang, headings, overflow } = await page.evaluate<Facts>(FACTS)
   await page.evaluate(AXE)
   const violations = await page.evaluate<string[]>(RUN_AXE)
@@ -163,7 +164,7 @@ export async function checkPage(page: Page): Promise<void> {
   const where = `on ${new URL(page.url()).pathname}, “${title}”`
   assert.deepEqual(violations, [], `axe has something to say ${where}`)
   assert.equal(headings, 1, `headings of the first level ${where}`)
-  assert.equal(lang, 'en', `the language ${where}`)
+  assert.equal(lang, expectedLang, `the language ${where}`)
   assert.notEqual(title, '', `the title at ${page.url()}`)
   assert.ok(overflow <= 0, `${overflow} pixels stick out ${where}`)
 }

@@ -1,7 +1,7 @@
 // A network of few hosts: names with their addresses, URLs with what they answer. What was asked is noted.
 
+import type { Address } from '../../src/base/public-address.ts'
 import type { Hop, HopAnswer, Network } from '../../src/metadata/network.ts'
-import type { Address } from '../../src/metadata/public-address.ts'
 
 /** What a URL answers; `body` may be chunks without an end. */
 export type Page = {

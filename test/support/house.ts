@@ -100,6 +100,8 @@ export async function startHouse(test: Lifetime, options: HouseOptions): Promise
     SANDBOX_URL: sandbox.url,
     DATABASE_URL: options.databaseUrl,
     METADATA_DIR: join(folder, 'metadata'),
+    // Comparing goes on in the background; a test that is about it says when.
+    RECONCILE_HOURS: '0',
     ...(typeof environment === 'function' ? environment(sandbox.url) : environment),
   })
 
@@ -111,7 +113,13 @@ export async function startHouse(test: Lifetime, options: HouseOptions): Promise
     options.onFetch?.(String(input))
     return fetch(input, init)
   }
-  const deps = { config, store, clock, random: systemRandom, fetch: watchedFetch, log }
+  const calls = {
+    fetch: watchedFetch,
+    partnerFetch: watchedFetch,
+    // The clock stands still, so that waiting must move it, or the next caller would wait longer.
+    sleep: async (ms: number) => clock.advance(ms / 60_000),
+  }
+  const deps = { config, store, clock, random: systemRandom, ...calls, log }
   await learnSandbox(deps)
   await addPeople(store, clock)
   const parties = await loadParties({

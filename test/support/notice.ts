@@ -15,6 +15,14 @@ export type NoticeFacts = {
   readonly bindAction: number | string
 }
 
+/** The same, after Huawei has connected the two, so that the partner API confirms it. */
+export function atHuawei<Facts extends NoticeFacts>(house: House, facts: Facts): Facts {
+  const { domainId, domainName = `cloud-${domainId}`, xUserId: xAccountId } = facts
+  const associatedAt = house.clock.now().toISOString()
+  house.sandbox.addAccount({ domainId, domainName, xAccountId, associatedAt })
+  return facts
+}
+
 /** How it is signed. */
 export type NoticeSigning = {
   readonly key: KeyObject | string

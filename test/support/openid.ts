@@ -4,7 +4,15 @@
 import { createServer, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { mock } from 'node:test'
-import { exportJWK, generateKeyPair, type JWK } from 'jose'
+import {
+  decodeJwt,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JWK,
+  type JWTPayload,
+  SignJWT,
+} from 'jose'
 import Provider from 'oidc-provider'
 import type { Browser, Seen } from './browser.ts'
 import { freshDatabase, type Lifetime, type TestEngine } from './engines.ts'
@@ -23,6 +31,8 @@ export type OpenId = {
   bend: (idToken: string) => string | Promise<string>
   /** What is said of each subject. */
   claims: (subject: string) => Claims
+  /** Set before `changeKey`: the public key of a client that has no secret. */
+  clientKey?: JWK
   /** Whether it answers at all. */
   isUp: boolean
 }
@@ -83,7 +93,9 @@ async function startOpenId(test: Lifetime, houseUrl: () => string): Promise<Open
     changeKey: async () => {
       const { privateKey } = await generateKeyPair('RS256', { extractable: true })
       key = { ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig', kid: `k${Math.random()}` }
-      provider = build({ issuer, key, houseUrl: houseUrl(), claimsOf: (id) => openId.claims(id) })
+      const claimsOf = (id: string) => openId.claims(id)
+      const { clientKey } = openId
+      provider = build({ issuer, key, houseUrl: houseUrl(), claimsOf, clientKey })
       callback = provider.callback()
     },
     bend: (token) => token,
@@ -99,13 +111,21 @@ function build(told: {
   readonly key: JWK
   readonly houseUrl: string
   readonly claimsOf: (subject: string) => Claims
+  /** By whose private half the client proves itself; its secret without one. */
+  readonly clientKey: JWK | undefined
 }): Provider {
-  const { issuer, key, houseUrl, claimsOf } = told
+  const { issuer, key, houseUrl, claimsOf, clientKey } = told
   const provider = new Provider(issuer, {
     clients: [
       {
         client_id: CLIENT.id,
-        client_secret: CLIENT.secret,
+        ...(clientKey === undefined
+          ? { client_secret: CLIENT.secret }
+          : {
+              token_endpoint_auth_method: 'private_key_jwt' as const,
+              token_endpoint_auth_signing_alg: 'RS256' as const,
+              jwks: { keys: [clientKey as never] },
+            }),
         redirect_uris: [`${houseUrl}/sign-in/oidc/callback`],
         post_logout_redirect_uris: [`${houseUrl}/sign-in/oidc/signed-out`],
       },
@@ -147,13 +167,45 @@ function bendAnswer(
   }) as typeof response.end
 }
 
-/** Signs in as `subject` on the provider's own pages, and lets the browser come back. */
+export type Bend = (token: string, openId: OpenId) => string | Promise<string>
+
+/** The token again, with other claims, signed by the provider's own key. */
+export function resigned(change: (claims: JWTPayload) => JWTPayload): Bend {
+  return async (token, openId) => {
+    const key = openId.key()
+    return new SignJWT(change(decodeJwt(token)))
+      .setProtectedHeader({ alg: 'RS256', kid: key.kid ?? '' })
+      .sign(await importJWK(key, 'RS256'))
+  }
+}
+
+/** Follows the button of the sign-in page, and signs in over there. */
+export async function signInBy(
+  { house }: World,
+  browser: Browser,
+  subject: string,
+  query = '',
+): Promise<Seen> {
+  return signInThere(browser, await browser.go(`${house.url}/sign-in/oidc${query}`), subject)
+}
+
+/** The code on a page that refuses somebody. */
+export function refusalIn({ body }: Seen): string | undefined {
+  return /\b((?:UPSTREAM|ACCOUNT)_[A-Z_]+)\b/.exec(body)?.[1]
+}
+
+/** Signs in as `subject` on the provider's own pages, comes back and goes on wherever that leads. */
 export async function signInThere(browser: Browser, start: Seen, subject: string): Promise<Seen> {
+  return browser.settle(await comeBack(browser, start, subject))
+}
+
+/** The same as far as the first page of ours. */
+export async function comeBack(browser: Browser, start: Seen, subject: string): Promise<Seen> {
   let seen = start
   for (let turn = 0; turn < 3 && seen.url.includes('/interaction/'); turn += 1) {
     const path = new URL(seen.url).pathname
     const isLogin = seen.body.includes('name="login"')
     seen = await browser.submit(seen, path, isLogin ? { login: subject, password: 'any' } : {})
   }
-  return browser.settle(seen)
+  return seen
 }

@@ -65,13 +65,25 @@ export async function signInAtPortal(
   person: Pick<Person, 'login' | 'password'>,
 ): Promise<Seen> {
   const { login, password } = person
-  return browser.settle(await browser.submit(seen, '/portal/sign-in', { login, password }))
+  const next = await browser.settle(
+    await browser.submit(seen, '/portal/sign-in', { login, password }),
+  )
+  return goToConnect(browser, next)
+}
+
+/** Goes on from the page that comes before a first connection, if that is what the browser shows. */
+export async function goToConnect(browser: Browser, seen: Seen): Promise<Seen> {
+  const onward = /href="(\/launch\?chosen=yes[^"]*)"/.exec(seen.body)?.[1]
+  if (onward === undefined) return seen
+  const url = new URL(onward.replaceAll('&amp;', '&'), seen.url)
+  return browser.settle(await browser.go(url.href))
 }
 
 /** From the portal's link to wherever Huawei Cloud leads, with the password when it is asked for. */
 export async function openHuawei(house: House, browser: Browser, person: Person): Promise<Seen> {
   const seen = await browser.settle(await browser.go(`${house.url}/launch`))
-  return seen.url.includes('/portal/sign-in') ? signInAtPortal(browser, seen, person) : seen
+  if (seen.url.includes('/portal/sign-in')) return signInAtPortal(browser, seen, person)
+  return goToConnect(browser, seen)
 }
 
 /** Signs in with the form of ours. */
@@ -83,7 +95,8 @@ export async function signInHere(
 ): Promise<Seen> {
   const form = await browser.go(`${house.url}/sign-in?next=${encodeURIComponent(next)}`)
   const { login, password } = person
-  return browser.settle(await browser.submit(form, '/sign-in', { login, password }))
+  const seen = await browser.settle(await browser.submit(form, '/sign-in', { login, password }))
+  return goToConnect(browser, seen)
 }
 
 /** A browser in which the person is signed in here. */

@@ -11,7 +11,7 @@ import { wrap } from './wrap.ts'
 /** Every stage of every family; test/attacks/README.md explains them. */
 export const STAGES = [
   ...(['xml', 'signing', 'deflated', 'signed', 'wire'] as const),
-  ...(['header', 'claims', 'notice', 'answer'] as const),
+  ...(['header', 'claims', 'notice', 'arrival', 'answer'] as const),
 ] as const
 
 /** One tampering of a row: stage, name, arguments. */
