@@ -54,6 +54,7 @@ function customerDoor({ config, store }: SecondFactorsDeps): Door {
   return {
     role: 'customer',
     isRequired: config.factors.customer === 'required',
+    takesPasskeyAlone: config.upstream.methods.includes('passkey'),
     readNext: safePath,
     formTargets: [config.huawei.authUrl],
     find: async (id) => {
@@ -68,6 +69,7 @@ function operatorDoor({ config, store }: SecondFactorsDeps): Door {
   return {
     role: 'operator',
     isRequired: config.factors.operator === 'required',
+    takesPasskeyAlone: true,
     readNext: readConsolePath,
     formTargets: [],
     find: async (id) => {

@@ -50,8 +50,8 @@ function getField(value: string | undefined, field: string): string {
   return value
 }
 
-function bad(problem: string, facts: Record<string, unknown> = {}, cause?: unknown): Refusal {
-  return new Refusal('BIND_BAD_MESSAGE', { problem, ...facts }, cause)
+function bad(problem: string, facts: Record<string, unknown> = {}): Refusal {
+  return new Refusal('BIND_BAD_MESSAGE', { problem, ...facts })
 }
 
 /** The bytes inside the Base64 text. Throws `BIND_BAD_MESSAGE` for more than one spelling. */
@@ -80,8 +80,9 @@ function readJson(bytes: Buffer): unknown {
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     value = JSON.parse(text)
-  } catch (cause) {
-    throw bad('bindRequest holds no JSON', {}, cause)
+  } catch {
+    // The reason would quote the text, and with it what it says of a person.
+    throw bad('bindRequest holds no JSON')
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw bad('the JSON is no object')

@@ -161,7 +161,7 @@ export function consoleRoutes(deps: ConsoleDeps): Router {
     router.get(
       path,
       handle((request, response) => {
-        const show = (asker: Asker) => showScreen(request, { screen, asker, deps })
+        const show = (asker: Asker) => showScreen(request, { path, screen, asker, deps })
         return present(request, response, { deps, show })
       }),
     )
@@ -180,27 +180,31 @@ export function consoleRoutes(deps: ConsoleDeps): Router {
   return router
 }
 
+type Shown = {
+  /** As the table has it: the router takes other spellings of it too. */
+  readonly path: string
+  readonly screen: Screen
+  readonly asker: Asker
+  readonly deps: ConsoleDeps
+}
+
 // What is looked for is not kept: it may be somebody's name.
-async function showScreen(
-  request: Request,
-  shown: { readonly screen: Screen; readonly asker: Asker; readonly deps: ConsoleDeps },
-) {
-  const { screen, asker, deps } = shown
+async function showScreen(request: Request, { path, screen, asker, deps }: Shown) {
   const query = readQuery(request)
   const page = await screen(query, deps.store, asker)
-  if (HOLDS_RECORDS.has(request.path)) {
+  if (HOLDS_RECORDS.has(path)) {
     await deps.record({
       action: 'records.viewed',
       actor: { kind: 'operator', id: asker.login },
       subject: query.text('account'),
       ...asker.whence,
-      after: { screen: request.path },
+      after: { screen: path },
     })
   }
   return page
 }
 
-type Shown = {
+type Presented = {
   readonly deps: ConsoleDeps
   readonly show: (asker: Asker) => Promise<CallPage | Acted>
 }
@@ -209,7 +213,7 @@ type Shown = {
 async function present(
   request: Request,
   response: Response,
-  { deps, show }: Shown,
+  { deps, show }: Presented,
 ): Promise<Departure> {
   const operator = await findOperator(request, deps)
   if (operator === undefined) return sendToOperatorSignIn(request)

@@ -20,6 +20,8 @@ export type FactorPerson = {
 export type Door = {
   readonly role: Role
   readonly isRequired: boolean
+  /** Whether a passkey alone is a way in here. */
+  readonly takesPasskeyAlone: boolean
   /** Nobody for somebody who is not known or may not act any more. */
   readonly find: (id: string) => Promise<FactorPerson | undefined>
   /** A path of this door's pages, whatever the text tries. */

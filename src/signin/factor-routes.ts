@@ -33,11 +33,13 @@ export function factorRoutes(doors: readonly Door[], deps: FactorDeps): Router {
       (request) => showSecondStep(request, at),
       (request, response) => submitSecondStep(request, response, at),
     )
-    page(
-      passkey,
-      (request) => showPasskeySignIn(request, at),
-      (request, response) => submitPasskeySignIn(request, response, at),
-    )
+    if (door.takesPasskeyAlone) {
+      page(
+        passkey,
+        (request) => showPasskeySignIn(request, at),
+        (request, response) => submitPasskeySignIn(request, response, at),
+      )
+    }
     page(
       security,
       (request) => showSecurity(request, at),

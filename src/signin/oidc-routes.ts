@@ -11,7 +11,7 @@ import { type Departure, handle } from '../web/departure.ts'
 import { readQuery } from '../web/form.ts'
 import { html } from '../web/html.ts'
 import { safePath } from '../web/safe-path.ts'
-import { onlyMethods } from '../web/server.ts'
+import { onlyMethods, refuseHead } from '../web/server.ts'
 import type { Offered } from './methods.ts'
 import type { OidcSignIn } from './oidc.ts'
 import { CALLBACK_PATH, SIGNED_OUT_PATH } from './oidc-terms.ts'
@@ -30,6 +30,8 @@ export type OidcRouteDeps = HistoryDeps & {
 export function oidcRoutes(deps: OidcRouteDeps): Router {
   const router = Router()
   const get = (path: string, step: (request: Request, oidc: OidcSignIn) => Promise<Departure>) => {
+    // The code that comes back, and the step that leads there, count once.
+    refuseHead(router, path, ['GET'])
     router.get(
       path,
       handle((request) => step(request, getOidc(deps))),

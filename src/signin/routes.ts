@@ -13,7 +13,7 @@ import { type Departure, handle } from '../web/departure.ts'
 import { readForm, readQuery } from '../web/form.ts'
 import { noteRefusal } from '../web/refuse.ts'
 import { safePath } from '../web/safe-path.ts'
-import { onlyMethods } from '../web/server.ts'
+import { onlyMethods, refuseHead } from '../web/server.ts'
 import { type HandoffArrivalDeps, handoffByGet, handoffByPost } from './arrive-by-handoff.ts'
 import { customerByPassword } from './by-password.ts'
 import { type CompleteSignIn, passkeyPath } from './complete.ts'
@@ -66,6 +66,7 @@ export function signInRoutes(deps: SignInDeps): Router {
     handle((request, response) => signIn(request, response, deps)),
   )
   onlyMethods(router, '/sign-in', ['GET', 'POST'])
+  refuseHead(router, '/sign-in/handoff', ['GET', 'POST'])
   router.get(
     '/sign-in/handoff',
     handle((request) => watchHandoff(request, deps, handoffByGet)),
@@ -75,6 +76,7 @@ export function signInRoutes(deps: SignInDeps): Router {
     handle((request) => watchHandoff(request, deps, handoffByPost)),
   )
   onlyMethods(router, '/sign-in/handoff', ['GET', 'POST'])
+  refuseHead(router, LAUNCH_LINK_PATH, ['GET'])
   router.get(
     LAUNCH_LINK_PATH,
     handle((request) => watchHandoff(request, deps, arriveByLaunchLink)),
@@ -89,6 +91,7 @@ export function signInRoutes(deps: SignInDeps): Router {
     handle((request) => signOut(request, deps)),
   )
   onlyMethods(router, '/sign-out', ['GET', 'POST'])
+  refuseHead(router, PORTAL_SIGN_OUT_PATH, ['GET', 'POST'])
   router.get(
     PORTAL_SIGN_OUT_PATH,
     handle(async (request) => {

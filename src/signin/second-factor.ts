@@ -25,7 +25,9 @@ import {
 } from './factor-pages.ts'
 import { askForPasskey, offerPasskey, provePasskey } from './passkey.ts'
 import { proveRecoveryCode } from './recovery.ts'
+import { createNetworkThrottle } from './throttle.ts'
 import { offerTotp, proveTotp, repeatOffer } from './totp.ts'
+import { isOnRecord } from './watch.ts'
 
 /** GET …/second. */
 export async function showSecondStep(request: Request, at: At): Promise<Departure> {
@@ -189,6 +191,7 @@ async function noteNo(
   { pending, refusal }: { readonly pending: PendingSignIn; readonly refusal: Refusal },
   { deps }: At,
 ): Promise<void> {
+  if (!isOnRecord(refusal)) return
   const { owner, method } = pending
   const code = refusal.facts['isCopy'] === true ? 'PASSKEY_COPIED' : refusal.code
   await noteRefusedSignIn(request, { ...owner, method: `${method}+second`, code }, deps)
@@ -216,12 +219,20 @@ export async function submitPasskeySignIn(
   } catch (error) {
     const refusal = formRefusal(error)
     noteRefusal(response, refusal)
-    const isCopy = refusal.facts['isCopy'] === true
-    const id = isCopy ? String(refusal.facts['owner']) : undefined
-    const code = isCopy ? 'PASSKEY_COPIED' : refusal.code
-    await noteRefusedSignIn(request, { role: door.role, id, method: 'passkey', code }, deps)
+    if (isOnRecord(refusal)) await noteRefusedPasskey(request, refusal, at)
     return passkeyPage(request, { next, refusal }, at)
   }
+}
+
+async function noteRefusedPasskey(
+  request: Request,
+  { code, facts }: Refusal,
+  { door: { role }, deps }: At,
+): Promise<void> {
+  const isCopy = facts['isCopy'] === true
+  const id = isCopy ? String(facts['owner']) : undefined
+  const noted = { role, id, method: 'passkey', code: isCopy ? 'PASSKEY_COPIED' : code }
+  await noteRefusedSignIn(request, noted, deps)
 }
 
 // Somebody whom a directory or a portal knows must be let in by that one: it may know that they have left.
@@ -230,12 +241,16 @@ async function findByPasskey(
   credential: string,
   { door, deps }: At,
 ): Promise<FactorPerson> {
+  const { ip = '' } = request
+  const throttle = createNetworkThrottle('passkey', { ...deps, counters: deps.store.counters })
+  await throttle.enter(ip)
   const browserHash = deps.sessions.browserHash(request)
   const { owner } = await provePasskey(credential, { owner: undefined, browserHash }, deps)
   const person = owner.role === door.role ? await door.find(owner.id) : undefined
   if (person?.hasPassword !== true) {
     throw new Refusal('PASSKEY_REFUSED', { problem: 'not a way in for this person', ...owner })
   }
+  await throttle.forgive(ip)
   return person
 }
 

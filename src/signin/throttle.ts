@@ -38,29 +38,44 @@ export type Throttle = {
   readonly forgive: (trial: Trial) => Promise<void>
 }
 
-/** A throttle for one kind of sign-in; `kind` keeps its counters apart from others. */
-export function createThrottle(
-  kind: string,
-  deps: { readonly counters: Counters; readonly clock: Clock },
-): Throttle {
+/** The same for sign-ins that name nobody beforehand: attempts of one network, by its addresses. */
+export type NetworkThrottle = {
+  /** Throws `SIGN_IN_THROTTLED` after fifty attempts in 15 minutes. */
+  readonly enter: (address: string) => Promise<void>
+  /** Takes the attempt back, because it succeeded. */
+  readonly forgive: (address: string) => Promise<void>
+}
+
+type ThrottleDeps = { readonly counters: Counters; readonly clock: Clock }
+
+/** A throttle of networks for one kind of sign-in. */
+export function createNetworkThrottle(kind: string, deps: ThrottleDeps): NetworkThrottle {
   const { counters, clock } = deps
-  const network = (address: string) => `${kind}:address:${networkOf(address)}`
+  const add = (address: string, points: number) => {
+    return counters.add(`${kind}:address:${networkOf(address)}`, points, WINDOW_MS, clock.now())
+  }
+  return {
+    enter: async (address) => {
+      const count = await add(address, 1)
+      if (count.points > PER_ADDRESS) throw refuse('address', address, { count, clock })
+    },
+    forgive: async (address) => {
+      await add(address, -1)
+    },
+  }
+}
+
+/** A throttle for one kind of sign-in; `kind` keeps its counters apart from others. */
+export function createThrottle(kind: string, deps: ThrottleDeps): Throttle {
+  const { counters, clock } = deps
+  const networks = createNetworkThrottle(kind, deps)
   const add = (key: string, points: number, durationMs: number) => {
     return counters.add(key, points, durationMs, clock.now())
-  }
-  const refuse = (by: string, address: string, { expiresAt }: Count) => {
-    const waitMs = expiresAt.getTime() - clock.now().getTime()
-    const retryAfterSeconds = Math.max(1, Math.ceil(waitMs / 1000))
-    return new Refusal('SIGN_IN_THROTTLED', { by, address, retryAfterSeconds })
-  }
-  const enterNetwork = async (address: string) => {
-    const count = await add(network(address), 1, WINDOW_MS)
-    if (count.points > PER_ADDRESS) throw refuse('address', address, count)
   }
   return {
     enter: async ({ login, address, device }) => {
       // A known browser has few guesses at one account, so that nobody beside it needs to pay for them.
-      if (device === undefined) await enterNetwork(address)
+      if (device === undefined) await networks.enter(address)
       const failures = failuresKey(kind, login, device)
       const { points } = await add(failures, 1, MEMORY_MS)
       if (points < FREE) return
@@ -68,15 +83,26 @@ export function createThrottle(
       const gate = await add(`${failures}:gate`, 1, waitMs(points))
       if (gate.points === 1) return
       await add(failures, -1, MEMORY_MS)
-      throw refuse(device === undefined ? 'account' : 'device', address, gate)
+      const by = device === undefined ? 'account' : 'device'
+      throw refuse(by, address, { count: gate, clock })
     },
     forgive: async ({ login, address, device }) => {
-      if (device === undefined) await add(network(address), -1, WINDOW_MS)
+      if (device === undefined) await networks.forgive(address)
       const failures = failuresKey(kind, login, device)
       await counters.remove(failures)
       await counters.remove(`${failures}:gate`)
     },
   }
+}
+
+function refuse(
+  by: 'address' | 'account' | 'device',
+  address: string,
+  { count, clock }: { readonly count: Count; readonly clock: Clock },
+): Refusal {
+  const waitMs = count.expiresAt.getTime() - clock.now().getTime()
+  const retryAfterSeconds = Math.max(1, Math.ceil(waitMs / 1000))
+  return new Refusal('SIGN_IN_THROTTLED', { by, address, retryAfterSeconds })
 }
 
 function failuresKey(kind: string, login: string, device: string | undefined): string {

@@ -30,8 +30,10 @@ export async function watchSignIn<Result>(
   }
 }
 
-// The attempts that led to a throttle are on record. Those after it are not: they cost an attacker
-// nothing and would fill the disk.
-function isOnRecord({ code }: Refusal): boolean {
+/**
+ * Whether a refused attempt is put on record. Those that led to a throttle are, those after it are not:
+ * they cost an attacker nothing and would fill the disk.
+ */
+export function isOnRecord({ code }: Refusal): boolean {
   return code !== 'SIGN_IN_THROTTLED' && describe(code).http < 500
 }

@@ -1,7 +1,7 @@
 // Whoever keeps sending what is refused waits. Only refusals count, so that a sign-in that is right costs
 // nothing here and an office behind one address is not slowed down by its own people.
 
-import type { ErrorRequestHandler, RequestHandler } from 'express'
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
 import type { Clock } from '../base/clock.ts'
 import { describe, Refusal } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
@@ -21,7 +21,7 @@ export type RateLimitDeps = {
   }
   readonly clock: Clock
   readonly log: Log
-  /** The doors that anybody can knock at. */
+  /** The doors that anybody can knock at, in small letters. */
   readonly paths: readonly string[]
   /** Refused requests of one network in a minute; 0 for no limit. */
   readonly perMinute: number
@@ -51,12 +51,12 @@ export function createRateLimit(deps: RateLimitDeps): RateLimit {
   return {
     guard: (request, _response, next) => {
       const network = networkOf(request.ip ?? '')
-      const until = paths.has(request.path) ? waiting.get(network) : undefined
+      const until = paths.has(doorOf(request)) ? waiting.get(network) : undefined
       if (until !== undefined && until > clock.now()) throw new Refusal('RATE_LIMITED', { network })
       next()
     },
     count: async (error: unknown, request, _response, next) => {
-      const isCounted = paths.has(request.path) && isOurNo(error)
+      const isCounted = paths.has(doorOf(request)) && isOurNo(error)
       if (isCounted) {
         await add(networkOf(request.ip ?? ''), clock.now()).catch((problem: unknown) => {
           log.warn({ event: 'rate-limit.not-counted', err: problem })
@@ -65,6 +65,11 @@ export function createRateLimit(deps: RateLimitDeps): RateLimit {
       next(error)
     },
   }
+}
+
+// The router takes a path in any case and with a slash at its end: all of these are one door.
+function doorOf({ path }: Request): string {
+  return path.toLowerCase().replace(/\/$/, '')
 }
 
 // Those who wait already are not kept waiting by their own knocking.

@@ -68,6 +68,17 @@ function assets() {
   return express.static(folder, { index: false, redirect: false, maxAge: '1h', fallthrough: true })
 }
 
+/**
+ * For a GET that uses something up, such as a link of one use; mounted before it. Express would answer a
+ * HEAD by it, and those who look at links in other people's mail send HEADs.
+ */
+export function refuseHead(router: Router, path: string, methods: readonly string[]): void {
+  router.head(path, (request, response) => {
+    response.set('Allow', methods.join(', '))
+    throw new Refusal('METHOD_NOT_ALLOWED', { method: request.method, path })
+  })
+}
+
 /** For a path that exists under other methods only; mounted after them. */
 export function onlyMethods(router: Router, path: string, methods: readonly string[]): void {
   router.all(path, (request, response) => {

@@ -28,6 +28,12 @@ async function sendRaw(
   return { status: answer.statusCode, code: body.error?.code }
 }
 
+/** Sends a body as it is written. */
+function sendText({ url }: House, key: string, body: string): Promise<Response> {
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+  return fetch(`${url}/api/v1/customers`, { method: 'POST', headers, body })
+}
+
 type Sent = {
   readonly path: string
   readonly key?: string
@@ -108,5 +114,29 @@ forEachEngine((engine) => {
       ['API_KEY_INVALID', 'API_KEY_INVALID', 'API_KEY_INVALID'],
     )
     assert.equal(twin.status, 200)
+  })
+
+  test('a body as deep as it is long is refused like any other that does not fit', async () => {
+    const { key } = await openPortal(house())
+    const half = 40_000
+
+    const answer = await sendText(house(), key, '['.repeat(half) + ']'.repeat(half))
+
+    assert.equal(answer.status, 400)
+  })
+
+  test('a body that is no JSON does not get into the log', async () => {
+    const { key } = await openPortal(house())
+
+    const answer = await sendText(house(), key, '{"code":a482911}')
+
+    const lines = house()
+      .log()
+      .map((line) => JSON.stringify(line))
+    assert.equal(answer.status, 400)
+    assert.deepEqual(
+      lines.filter((line) => line.includes('482911')),
+      [],
+    )
   })
 })

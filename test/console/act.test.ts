@@ -166,6 +166,24 @@ forEachEngine((engine) => {
     )
   })
 
+  for (const spelling of ['/console/customers/', '/Console/CUSTOMERS']) {
+    test(`looking at customers under the address ${spelling} is on record too`, async (t) => {
+      const store = await freshStore(t, engine)
+      await prepare(store)
+      const origin = await startConsole(t, store)
+      const browser = await operatorsBrowser(origin)
+
+      const page = await browser.go(`${origin}${spelling}`)
+
+      const viewed = await store.audit.list({ action: 'records.viewed', limit: 10 })
+      assert.match(page.body, /c-100/)
+      assert.deepEqual(
+        viewed.map(({ after }) => after),
+        [{ screen: '/console/customers' }],
+      )
+    })
+  }
+
   test('the record is shown newest first, filtered and in pages', async (t) => {
     const store = await freshStore(t, engine)
     await prepare(store)

@@ -147,6 +147,36 @@ forEachEngine((engine) => {
     assert.equal(titleOf(later), 'Sign-in security')
   })
 
+  test('what is tried while the second step waits does not fill the record', async () => {
+    const house = getHouse()
+    const { person } = await protectedPerson(house)
+    const browser = new Browser()
+    const step = await signInHere(house, browser, person)
+
+    for (let turn = 0; turn < 13; turn += 1) await bring(browser, step, '000000')
+
+    const refused = { action: 'session.refused', subject: person.accountId, limit: 20 } as const
+    assert.equal((await house.store.audit.list(refused)).length, 10)
+  })
+
+  test('a network that keeps bringing wrong passkeys waits, and does not fill the record', async () => {
+    const house = getHouse()
+    house.clock.advance(16)
+    const browser = new Browser()
+    const page = await browser.go(`${house.url}/sign-in/passkey`)
+    const since = house.clock.now()
+    const bringWrong = () =>
+      browser.submit(page, '/sign-in/passkey', { credential: '{"id":"none"}' })
+    for (let turn = 0; turn < 50; turn += 1) await bringWrong()
+
+    const throttled = await bringWrong()
+
+    const noted = await house.store.audit.list({ action: 'session.refused', limit: 100 })
+    assert.equal(throttled.status, 429)
+    assert.equal(throttled.headers.get('retry-after'), '900')
+    assert.equal(noted.filter(({ at }) => at >= since).length, 50)
+  })
+
   test('a recovery code lets its owner in once', async () => {
     const house = getHouse()
     const { person, recoveryCodes } = await protectedPerson(house)
@@ -291,5 +321,19 @@ forEachEngine((engine) => {
     assert.equal(titleOf(step), 'One more step')
     const instant = /AuthnInstant="([^"]+)"/.exec(answerXml(end))?.[1]
     assert.equal(instant, house.clock.now().toISOString())
+  })
+})
+
+forEachEngine((engine) => {
+  const getHouse = sharedHouse(engine, { environment: { SIGN_IN_METHODS: 'local' } })
+
+  test('a passkey alone is no way in where SIGN_IN_METHODS does not name it', async () => {
+    const house = getHouse()
+
+    const customers = await new Browser().go(`${house.url}/sign-in/passkey`)
+    const operators = await new Browser().go(`${house.url}/console/sign-in/passkey`)
+
+    assert.equal(codeOf(customers), 'NOT_FOUND')
+    assert.equal(titleOf(operators), 'Sign in with a passkey')
   })
 })

@@ -116,12 +116,16 @@ function collectAnswers(context: BrowserContext, answers: string[]): void {
   })
 }
 
-/** The widths and colours that every page must be right in. */
-export const LOOKS = [360, 1280].flatMap((width) =>
-  (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })),
-)
+export type Look = { readonly width: number; readonly colorScheme: 'light' | 'dark' }
 
-export type Look = (typeof LOOKS)[number]
+/**
+ * How every page is looked at. Each width and each colour comes once: what fits depends on the one, what
+ * can be read on the other.
+ */
+export const LOOKS: readonly Look[] = [
+  { width: 360, colorScheme: 'dark' },
+  { width: 1280, colorScheme: 'light' },
+]
 
 /** Lets the page be seen so. */
 export async function look(page: Page, { width, colorScheme }: Look): Promise<void> {

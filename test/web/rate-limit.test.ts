@@ -61,6 +61,20 @@ forEachEngine((engine) => {
       assert.equal(elsewhere.status, 200, 'pages that check nothing are open')
     })
 
+    for (const spelling of ['/saml/sso/', '/SAML/sso']) {
+      test(`count together with those at ${spelling}, which is the same door`, async () => {
+        const { url, clock } = house()
+        clock.advance(2)
+        const knockThere = () => new Browser().go(`${url}${spelling}?SAMLRequest=nothing`)
+        for (let turn = 0; turn < LIMIT; turn += 1) await knockThere()
+
+        const there = await knockThere()
+        const here = await knock(url)
+
+        assert.deepEqual([codeOf(there), codeOf(here)], ['RATE_LIMITED', 'RATE_LIMITED'])
+      })
+    }
+
     test('are not what a sign-in is: however many come, they are answered', async () => {
       house().clock.advance(2)
       const browser = await signedIn(house(), await newCustomer(house()))
