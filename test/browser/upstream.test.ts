@@ -45,6 +45,8 @@ describe('a provider in Chromium', { skip: WITHOUT_CHROMIUM }, () => {
     await page.locator('input[name=login]').fill('subject-1')
     await page.locator('input[name=password]').fill('any')
     await page.locator('button[type=submit]').click()
+    // The next page has a button of the same kind: the first must not be pressed twice.
+    await page.locator('input[name=login]').waitFor({ state: 'detached' })
     await page.locator('button[type=submit]').click()
     await page.getByText('annabel').first().waitFor()
     await page.getByRole('button', { name: 'Sign out' }).click()
